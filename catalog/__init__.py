@@ -1,0 +1,1 @@
+"""What can be earned: stacks, micro-certifications, rubrics."""

@@ -1,0 +1,39 @@
+"""What can be earned: stacks and micro-certifications; their text and rubric in editions."""
+
+from catalog.models.editions import (
+    WORD_RANGE,
+    ArtifactRequirement,
+    Criterion,
+    Edition,
+    Level,
+    Part,
+    Question,
+    Reference,
+)
+from catalog.models.stacks import (
+    CREDIT_HOURS,
+    TYPICAL_HOURS,
+    Audience,
+    Collection,
+    MicroCertification,
+    Stack,
+    StackItem,
+)
+
+__all__ = [
+    "CREDIT_HOURS",
+    "TYPICAL_HOURS",
+    "WORD_RANGE",
+    "ArtifactRequirement",
+    "Audience",
+    "Collection",
+    "Criterion",
+    "Edition",
+    "Level",
+    "MicroCertification",
+    "Part",
+    "Question",
+    "Reference",
+    "Stack",
+    "StackItem",
+]

@@ -1,0 +1,214 @@
+"""Stacks, the micro-certifications in them, and collections across them."""
+
+from decimal import Decimal
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Association
+
+CREDIT_HOURS = Decimal(15)  # FACTS A1: the nominal length that counts for credit
+TYPICAL_HOURS = (10, 15)  # FACTS 4.61: what it takes most people
+PUBLISHED = "published"  # the status of the one edition that can be started
+
+
+class Audience(models.Model):
+    """A kind of person a micro-certification is meant for."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StackQuerySet(models.QuerySet["Stack"]):
+    """Stacks as lists need them."""
+
+    def with_counts(self) -> Self:
+        """Add ``count``: how many micro-certifications can be started."""
+        startable = Q(items__micro_certification__editions__status=PUBLISHED)
+        return self.annotate(count=models.Count("items", filter=startable))
+
+    def with_units(self) -> Self:
+        """Add ``counts_for_units``: whether a university approved the stack."""
+        approved = Collection.objects.filter(stacks=models.OuterRef("pk"), counts_for_units=True)
+        return self.annotate(counts_for_units=models.Exists(approved))
+
+    def offered_by(self, association: Association) -> Self:
+        """Those an association features on its front page."""
+        return self.filter(associations=association)
+
+
+class Stack(models.Model):
+    """A curated, ordered collection of micro-certifications (FACTS 4.5-4.12)."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=120)
+    also_known_as = models.JSONField(default=list, blank=True)
+    topic = models.CharField(max_length=60)
+    description = models.TextField()
+    what_you_learn = models.TextField(blank=True)
+    developed_with = models.CharField(max_length=120, blank=True)
+    issuer = models.SlugField(max_length=20)  # the slug of the issuer of its badges
+    position = models.PositiveSmallIntegerField(default=0)
+    audiences = models.ManyToManyField(Audience, related_name="stacks", blank=True)
+    associations = models.ManyToManyField(Association, related_name="stacks", blank=True)
+
+    objects = StackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "title")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("stack", args=[self.slug])
+
+
+class MicroCertificationQuerySet(models.QuerySet["MicroCertification"]):
+    """Micro-certifications by what a visitor looks for."""
+
+    def with_edition(self) -> Self:
+        """Add ``competency``: the published statement; none where nothing can be started."""
+        published = models.FilteredRelation("editions", condition=Q(editions__status=PUBLISHED))
+        return self.annotate(now=published, competency=models.F("now__competency"))
+
+    def startable(self) -> Self:
+        """Those with a published edition."""
+        return self.filter(editions__status=PUBLISHED)
+
+    def on(self, topic: str) -> Self:
+        """Those in a stack on this topic."""
+        return self._in_a_stack(stack__topic=topic)
+
+    def offered_by(self, slug: str) -> Self:
+        """Those in a stack of the association with this slug."""
+        return self._in_a_stack(stack__associations__slug=slug)
+
+    def meant_for(self, audience: str) -> Self:
+        """Those for this audience, by name; the names are already those of A20."""
+        named = MicroCertification.audiences.through.objects.filter(
+            microcertification=models.OuterRef("pk"), audience__name=audience
+        )
+        return self.filter(models.Exists(named))
+
+    def taking(self, kind: str) -> Self:
+        """Those that accept evidence of this kind (an ``ArtifactRequirement.Medium``)."""
+        return self.filter(evidence_kinds__icontains=f'"{kind}"')
+
+    def without_classroom_data(self) -> Self:
+        """Those that can be done while a building is closed (FACTS 4.32-4.34)."""
+        return self.filter(requires_classroom_data=False)
+
+    def counting_for_units(self) -> Self:
+        """Those whose stack a university approved, or that are approved themselves."""
+        own = Collection.objects.filter(
+            micro_certifications=models.OuterRef("pk"), counts_for_units=True
+        )
+        return self.filter(models.Exists(own) | self._stacks(stack__collections__counts_for_units=True))
+
+    def _in_a_stack(self, **where: Any) -> Self:
+        return self.filter(self._stacks(**where))
+
+    @staticmethod
+    def _stacks(**where: Any) -> models.Exists:
+        return models.Exists(
+            StackItem.objects.filter(micro_certification=models.OuterRef("pk"), **where)
+        )
+
+
+class MicroCertification(models.Model):
+    """One competency that can be earned; its text is in its editions."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=160)
+    also_known_as = models.JSONField(default=list, blank=True)
+    summary = models.TextField()
+    evidence_summary = models.CharField(_("types of evidence required"), max_length=300)
+    requires_classroom_data = models.BooleanField(default=True)
+    credit_hours = models.DecimalField(max_digits=5, decimal_places=2, default=CREDIT_HOURS)
+    typical_hours_min = models.PositiveSmallIntegerField(default=TYPICAL_HOURS[0])
+    typical_hours_max = models.PositiveSmallIntegerField(default=TYPICAL_HOURS[1])
+    tags = models.JSONField(default=list, blank=True)
+    evidence_kinds = models.JSONField(default=list, blank=True)
+    alignments = models.JSONField(default=list, blank=True)
+    words = models.TextField(blank=True)  # everything a search may find it by
+    audiences = models.ManyToManyField(Audience, related_name="micro_certifications", blank=True)
+    stacks = models.ManyToManyField(
+        Stack, through="StackItem", related_name="micro_certifications"
+    )
+
+    objects = MicroCertificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("micro-certification", args=[self.slug])
+
+    @property
+    def published(self) -> "Edition":
+        """The edition that can be started now."""
+        return self.editions.get(status=PUBLISHED)
+
+
+class StackItem(models.Model):
+    """The place of a micro-certification in a stack, from 1."""
+
+    stack = models.ForeignKey(Stack, on_delete=models.CASCADE, related_name="items")
+    micro_certification = models.ForeignKey(
+        MicroCertification, on_delete=models.CASCADE, related_name="items"
+    )
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["stack", "micro_certification"], name="catalog_stackitem_once"
+            ),
+            models.UniqueConstraint(
+                fields=["stack", "position"], name="catalog_stackitem_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.micro_certification}"
+
+
+class Collection(models.Model):
+    """A list across stacks: the 25 without classroom data, the stacks a university approved."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=160)
+    description = models.TextField()
+    counts_for_units = models.BooleanField(default=False)
+    stacks = models.ManyToManyField(Stack, related_name="collections", blank=True)
+    micro_certifications = models.ManyToManyField(
+        MicroCertification, related_name="collections", blank=True
+    )
+
+    class Meta:
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("collection", args=[self.slug])
+
+    def members(self) -> models.QuerySet[MicroCertification]:
+        """Every micro-certification in it, by itself or with its stack."""
+        return MicroCertification.objects.filter(
+            Q(collections=self) | Q(stacks__collections=self)
+        ).distinct()

@@ -1,0 +1,1 @@
+"""Hours that count elsewhere: university units, Act 48, Chapter 14."""

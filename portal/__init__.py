@@ -1,0 +1,5 @@
+"""The ground floor: people, plumbing and the switchboard."""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,22 @@
+"""Celery: tasks that an action orders, and the timetable of the clock."""
+
+import os
+from functools import partial
+
+from celery import Celery, Task
+from django.db import transaction
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="clock")
+
+
+def wake(task: Task, *ids: object) -> None:
+    """Order ``task`` once this transaction has committed; a lost order is made good by the sweep.
+
+    The row is already the queue, so a broker that is down must not spoil the answer to a person.
+    """
+    transaction.on_commit(partial(task.delay, *ids), robust=True)

@@ -1,0 +1,1 @@
+"""Money owed, paid, waived or given back."""

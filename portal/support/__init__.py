@@ -1,0 +1,1 @@
+"""Help: questions, answers asked often, information sessions and training resources."""

@@ -1,0 +1,51 @@
+"""Work of the floor: sending one mail."""
+
+import logging
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.utils import timezone
+
+from portal.models import Message
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+@transaction.atomic
+def send_message(message_id: int) -> bool:
+    """Send one written mail if it still waits; a second delivery finds nothing to do."""
+    message = Message.objects.select_for_update().unsent().filter(pk=message_id).first()
+    if message is None:
+        return False
+    trouble = deliver(envelope(message))
+    Message.objects.filter(pk=message.pk).update(
+        attempts=models.F("attempts") + 1,
+        sent_at=None if trouble else timezone.now(),
+        trouble=trouble,
+    )
+    return not trouble
+
+
+def envelope(message: Message) -> EmailMultiAlternatives:
+    """The mail itself, with an id that stays the same however often it is tried."""
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        to=[message.to],
+        headers={"Message-ID": f"<{message.public_id}@{settings.PUBLIC_HOST}>"},
+    )
+    mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def deliver(mail: EmailMultiAlternatives) -> str:
+    """Hand a mail to the mail server; return what went wrong, or nothing."""
+    try:
+        mail.send()
+    except OSError as error:  # smtplib's errors are OSErrors; the sweep tries again
+        log.warning("mail not sent: %s", type(error).__name__)
+        return f"{type(error).__name__}: {error}"[:200]
+    return ""

@@ -1,0 +1,75 @@
+"""Pages of the floor: a lost session, and the probes that machines look at."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal import health
+
+SECRET = re.compile(
+    r"pass|token|secret|code|credential|birth|ppid|university_id|signature|^_|^next$|^login$",
+    re.IGNORECASE,
+)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which can't show a page."""
+    return (
+        request.headers.get("X-Requested-With") == "fetch"
+        or request.headers.get("Accept") == "application/json"
+    )
+
+
+def typed_text(request: HttpRequest) -> list[dict[str, str]]:
+    """What was typed into a form that can't be taken: never a secret or a date of birth."""
+    return [
+        {"label": name.replace("_", " ").replace("-", " ").capitalize(), "text": text}
+        for name, texts in request.POST.lists()
+        if not SECRET.search(name)
+        for text in map(str, texts)
+        if text.strip()
+    ]
+
+
+def session_lost(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the session has ended, and give back every word that was typed.
+
+    Also Django's answer to a form whose CSRF token is stale; ``reason`` is for its log only.
+    """
+    status = HTTPStatus.FORBIDDEN
+    if wants_json(request):
+        words = _("You were signed out. Please sign in again in another tab, then try again.")
+        return JsonResponse({"error": words}, status=status)
+    context = {"typed": typed_text(request), "back": request.META.get("HTTP_REFERER", "")}
+    return render(request, "session_lost.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Whether work can be taken: database, broker, storage, and nothing waits too long."""
+    report: dict[str, Any] = health.report()
+    status = HTTPStatus.OK if report["ready"] else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse(report, status=status)
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The queues in Prometheus' text format; nothing of any person."""
+    return HttpResponse(
+        health.as_prometheus(), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )

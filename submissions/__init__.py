@@ -1,0 +1,1 @@
+"""The educator's work: attempts, evidence, rounds handed in."""

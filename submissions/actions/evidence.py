@@ -1,0 +1,102 @@
+"""Evidence: take in a file or a link, take it away again."""
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import ArtifactRequirement
+from portal import journal
+from portal.celery import wake
+from portal.refusal import Refused
+from submissions import vault
+from submissions.actions.work import locked, touch
+from submissions.models import Evidence, Progress
+from submissions.tasks import clean_evidence
+from submissions.uploads import check_file, check_link
+
+MOST_ITEMS = 20  # for one artifact requirement, SAFETY 7.1
+
+
+def add_file(
+    progress: Progress,
+    requirement: ArtifactRequirement,
+    file: UploadedFile,
+    entry: tuple[date | None, str] = (None, ""),
+) -> Evidence:
+    """Take in one file: looked at by content, stored under a random name, then cleaned.
+
+    Refuses with one sentence and stores nothing when the file can't be accepted; files handed in
+    before are not touched.
+    """
+    check_file(file, requirement)
+    key, sha256, size = vault.store(file)
+    with vault.discarding(key), transaction.atomic():
+        evidence = take_in(
+            progress,
+            requirement,
+            entry,
+            kind=Evidence.Kind.FILE,
+            given_name=(file.name or "")[:300],
+            vault_key=key,
+            sha256=sha256,
+            size=size,
+        )
+        wake(clean_evidence, evidence.pk)
+    return evidence
+
+
+@transaction.atomic
+def add_link(
+    progress: Progress,
+    requirement: ArtifactRequirement,
+    url: str,
+    entry: tuple[date | None, str] = (None, ""),
+) -> Evidence:
+    """Take in a link; it must open for the reviewers without signing in."""
+    check_link(url, requirement)
+    return take_in(
+        progress,
+        requirement,
+        entry,
+        kind=Evidence.Kind.LINK,
+        url=url,
+        status=Evidence.Status.CLEAN,
+    )
+
+
+def take_in(
+    progress: Progress,
+    requirement: ArtifactRequirement,
+    entry: tuple[date | None, str],
+    **fields: Any,
+) -> Evidence:
+    """Make the row of a file or link and open Part 2 again."""
+    progress = locked(progress)
+    have = progress.attempt.evidence.kept().filter(requirement=requirement).count()
+    if have >= MOST_ITEMS:
+        raise Refused(
+            _("There are %(count)d items here already; remove one first. Nothing was added.")
+            % {"count": have}
+        )
+    evidence = Evidence.objects.create(
+        attempt=progress.attempt,
+        requirement=requirement,
+        date_of_entry=entry[0] or progress.attempt.today,
+        activity_description=entry[1],
+        **fields,
+    )
+    touch(progress)
+    journal.record("evidence received", of=evidence, by=progress.attempt.educator)
+    return evidence
+
+
+@transaction.atomic
+def remove(progress: Progress, evidence: Evidence) -> None:
+    """Take an item out of the work; rounds handed in before keep showing it."""
+    progress = locked(progress)
+    Evidence.lifecycle.move(evidence, Evidence.Status.REMOVED)
+    touch(progress)
+    journal.record("evidence removed", of=evidence, by=progress.attempt.educator)

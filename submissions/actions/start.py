@@ -1,0 +1,93 @@
+"""Start, open after payment, withdraw."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.models import Edition, MicroCertification
+from portal import journal, mail
+from portal.accounts.actions import is_member
+from portal.accounts.models import Association, User
+from portal.payments import actions as payments
+from portal.payments.models import Charge
+from portal.refusal import Refused
+from submissions.deadlines import clock_from
+from submissions.models import Attempt, Progress
+
+
+@transaction.atomic
+def start(micro_certification: MicroCertification, by: User) -> Attempt:
+    """Begin six months with the published edition; a second click finds the same attempt.
+
+    Membership is captured here. A non-member owes the application fee first (FACTS 4.47), and
+    the clock starts when it is paid or waived.
+    """
+    edition = Edition.objects.published().filter(micro_certification=micro_certification).first()
+    if edition is None:
+        raise Refused(_("This micro-certification can’t be started at the moment."))
+    if by.association is None:
+        raise Refused(_("Choose your association on your profile first, then click Start again."))
+    attempt, is_new = Attempt.objects.live().get_or_create(
+        educator=by,
+        micro_certification=micro_certification,
+        defaults=opening(edition, by, by.association),
+    )
+    if is_new:
+        journal.record("started", of=attempt, by=by, was_member=attempt.was_member)
+        if attempt.status == Attempt.Status.FEE_DUE:
+            ask_for_fee(attempt)
+        else:
+            lay_out(attempt)
+    return attempt
+
+
+def opening(edition: Edition, educator: User, association: Association) -> dict[str, Any]:
+    """The fields of a new attempt: the clock runs at once for members only."""
+    was_member = is_member(educator, association)
+    fields = {"edition": edition, "association": association, "was_member": was_member}
+    if not was_member:
+        return fields | {"status": Attempt.Status.FEE_DUE}
+    return fields | clock_from(timezone.now(), association)
+
+
+def ask_for_fee(attempt: Attempt) -> None:
+    """Charge the non-member's application fee: once for the attempt, rounds are free."""
+    fee = payments.charge(
+        attempt.educator,
+        association=attempt.association,
+        purpose=Charge.Purpose.APPLICATION,
+        description=attempt.micro_certification.title,
+        amount_cents=attempt.association.application_fee_cents,
+    )
+    Attempt.objects.filter(pk=attempt.pk).update(charge=fee)
+    attempt.charge = fee
+    mail.post("fee_due", to=attempt.educator.email, attempt=attempt, charge=fee)
+
+
+def lay_out(attempt: Attempt) -> None:
+    """Make the five rows of the requirements page and tell the educator the due date."""
+    Progress.objects.bulk_create(
+        Progress(attempt=attempt, part=part) for part in attempt.edition.parts.all()
+    )
+    mail.post("attempt_started", to=attempt.educator.email, attempt=attempt)
+
+
+@transaction.atomic
+def open_paid(charge: Charge) -> None:
+    """Start the clock of the attempt that a settled charge was for, if it was for one."""
+    attempt = Attempt.objects.filter(charge=charge, status=Attempt.Status.FEE_DUE).first()
+    if attempt is None:
+        return
+    clock = clock_from(timezone.now(), attempt.association)
+    Attempt.lifecycle.move(attempt, Attempt.Status.IN_PROGRESS, **clock)
+    journal.record("opened after payment", of=attempt)
+    lay_out(attempt)
+
+
+@transaction.atomic
+def withdraw(attempt: Attempt, by: User) -> None:
+    """Give an attempt up; what was written stays readable for its owner."""
+    Attempt.lifecycle.move(attempt, Attempt.Status.WITHDRAWN, closed_at=timezone.now())
+    journal.record("withdrawn", of=attempt, by=by)
