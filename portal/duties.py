@@ -77,6 +77,7 @@ class Registry:
     demo: list[Step] = field(default_factory=list)
     takeout: list[Takeout] = field(default_factory=list)
     lifecycles: list[Any] = field(default_factory=list)
+    rooms: dict[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
 
 
 registry = Registry()
@@ -139,3 +140,8 @@ def takeout(name: str, files: Callable[[Any], Iterator[tuple[str, bytes]]]) -> N
 def lifecycle(model: Any) -> None:
     """Register a model whose ``lifecycle`` is drawn in the docs."""
     registry.lifecycles.append(model)
+
+
+def room(folder: str, keys: Callable[[], Iterable[str]]) -> None:
+    """Register a folder of the store and the keys that rows name in it, for ``reconcile``."""
+    registry.rooms[folder] = keys

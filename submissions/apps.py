@@ -1,9 +1,37 @@
 """The app and what it registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal import duties
 
 
 class SubmissionsConfig(AppConfig):
-    """The submissions app."""
+    """Attempts, evidence, rounds."""
 
     name = "submissions"
+    verbose_name = _("Submissions")
+
+    def ready(self) -> None:
+        """Register the app's duties and listen for money."""
+        from submissions import actions, invariants, models, receivers, takeout, tasks
+
+        assert receivers
+        for model in (models.Attempt, models.Evidence, models.Submission):
+            duties.lifecycle(model)
+        duties.sweep("overdue attempts", actions.reset_overdue)
+        duties.sweep("reminders", actions.remind)
+        duties.sweep("files to clean", tasks.clean_waiting)
+        duties.waiting("files to clean", tasks.oldest_waiting)
+        duties.takeout("attempts", takeout.files_of)
+        duties.nav_link(_("My work"), "my", duties.signed_in, order=20)
+        duties.room("vault", models.Evidence.objects.vault_keys)
+        duties.room("clean", models.Evidence.objects.clean_keys)
+        register_invariants(invariants)
+
+
+def register_invariants(rules: object) -> None:
+    """Register every rule of ``submissions.invariants``; its docstring says what holds."""
+    for name, breaches in vars(rules).items():
+        if callable(breaches) and getattr(breaches, "__module__", "") == "submissions.invariants":
+            duties.invariant(name.replace("_", "-"), str(breaches.__doc__), breaches)

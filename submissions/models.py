@@ -1,6 +1,7 @@
 """Attempts, what is written and handed in for them, and the rounds that reviewers see."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -244,6 +245,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def counting(self) -> Self:
         """What satisfies a requirement: links, and files that are clean."""
         return self.filter(status=Evidence.Status.CLEAN)
+
+    def vault_keys(self) -> Iterable[str]:
+        """The keys of originals that must lie in the store: a refused original is deleted."""
+        rows = self.exclude(vault_key="").exclude(status=Evidence.Status.REFUSED)
+        return rows.values_list("vault_key", flat=True)
+
+    def clean_keys(self) -> Iterable[str]:
+        """The keys of cleaned copies that must lie in the store."""
+        return self.exclude(clean_key="").values_list("clean_key", flat=True)
 
 
 class Evidence(models.Model):

@@ -1,0 +1,30 @@
+"""``manage.py invariants``: every rule of SAFETY section 3 as JSON, exit 1 when one is broken."""
+
+import json
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.duties import registry
+
+SHOWN = 20  # breaches of one rule
+
+
+class Command(BaseCommand):
+    """Check that everything that must always be true is true."""
+
+    help = "Print every rule with the rows that break it; exit 1 when one is broken."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check every rule."""
+        report = {
+            rule.name: {"rule": rule.rule, "breaches": list(islice(rule.breaches(), SHOWN))}
+            for rule in registry.invariants
+        }
+        for row in report.values():
+            row["holds"] = not row["breaches"]
+        self.stdout.write(json.dumps(report, indent=2))
+        broken = [name for name, row in report.items() if not row["holds"]]
+        if broken:
+            raise CommandError("Broken: " + ", ".join(broken), returncode=1)

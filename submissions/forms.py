@@ -1,0 +1,146 @@
+"""The shape of what an educator types; nothing here saves."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ArtifactRequirement
+from submissions.agreement import PROMISES
+from submissions.completeness import asked_for
+from submissions.models import Progress, Submission
+
+NO_NAMES = _("Leave out names of people and places: reviewers must not know whose work it is.")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker, fed with an ISO date."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class EntryForm(forms.Form):
+    """When something was done, and what it was (FACTS 4.77)."""
+
+    date_of_entry = forms.DateField(label=_("Date of entry"), required=False, widget=DateInput)
+    activity_description = forms.CharField(
+        label=_("Activity description"), required=False, max_length=300, help_text=NO_NAMES
+    )
+
+    def entry(self) -> tuple[Any, str]:
+        """The entry as actions take it."""
+        return self.cleaned_data["date_of_entry"], self.cleaned_data["activity_description"]
+
+
+class AnswersForm(EntryForm):
+    """One field for each question of a written part, and the count of saves the page knew of."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, progress: Progress, data: Any = None) -> None:
+        answers = {answer.question_id: answer.text for answer in progress.responses.all()}
+        super().__init__(
+            data,
+            initial={
+                "seen": progress.saves,
+                "date_of_entry": progress.date_of_entry or progress.attempt.today,
+                "activity_description": progress.activity_description,
+            },
+        )
+        self.names: dict[str, int] = {}
+        for number, question in enumerate(progress.part.questions.all(), start=1):
+            self.names[f"answer_{number}"] = question.pk
+            self.fields[f"answer_{number}"] = forms.CharField(
+                label=f"{number}. {question.text}",
+                required=False,
+                strip=False,
+                max_length=40_000,
+                initial=answers.get(question.pk, ""),
+                widget=forms.Textarea(attrs={"rows": 8, "data-words": ""}),
+            )
+        self.order_fields(["seen", *self.names])
+
+    def answers(self) -> dict[int, str]:
+        """What was typed, by question id; a question that was not sent is left alone."""
+        return {
+            pk: self.cleaned_data[name] for name, pk in self.names.items() if name in self.data
+        }
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Label and text of every answer as it was typed, to hand back what can't be saved."""
+        return [(str(self.fields[name].label), self.data.get(name, "")) for name in self.names]
+
+
+class AgreementForm(forms.Form):
+    """One tick for each promise of the agreement."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for number, promise in enumerate(PROMISES, start=1):
+            self.fields[f"promise_{number}"] = forms.BooleanField(label=promise)
+
+
+class EvidenceForm(EntryForm):
+    """A file or a link for one artifact requirement."""
+
+    requirement = forms.SlugField(widget=forms.HiddenInput)
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"data-upload": ""}),
+    )
+    url = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("It must open for anyone who has it, without signing in."),
+    )
+    field_order = ("requirement", "file", "url", "date_of_entry", "activity_description")
+
+    def __init__(
+        self, progress: Progress, asked: ArtifactRequirement | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs, auto_id=f"{asked.key if asked else 'evidence'}_%s")
+        self.asked = {item.key: item for item in asked_for(progress)}
+        self.initial["date_of_entry"] = progress.attempt.today
+        if asked is not None:
+            self.initial["requirement"] = asked.key
+            self.fit(asked)
+
+    def fit(self, asked: ArtifactRequirement) -> None:
+        """Leave out the field that this requirement does not take."""
+        link = ArtifactRequirement.Medium.LINK
+        if link not in asked.kinds:
+            del self.fields["url"]
+        if asked.kinds == [link]:
+            del self.fields["file"]
+
+    def clean_requirement(self) -> ArtifactRequirement:
+        """The requirement itself, when this part asks for it."""
+        key = self.cleaned_data["requirement"]
+        if key not in self.asked:
+            raise forms.ValidationError(_("This part does not ask for that."))
+        return self.asked[key]
+
+    def clean(self) -> dict[str, Any]:
+        """One of file and link, not both and not none."""
+        data = super().clean() or {}
+        if bool(data.get("file")) == bool(data.get("url")) and not self.errors:
+            raise forms.ValidationError(_("Choose one file or give one link. Nothing was added."))
+        return data
+
+
+class SubmitForm(forms.ModelForm[Submission]):
+    """A note to the reviewers about what changed since the round before."""
+
+    class Meta:
+        model = Submission
+        fields = ("note",)
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
+        labels = {"note": _("What did you change? (optional)")}
+        help_texts = {"note": NO_NAMES}

@@ -1,0 +1,65 @@
+"""The rows of the requirements page: plain values, so that the template only prints."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from catalog.models import Part
+from submissions.completeness import missing_parts
+from submissions.models import Attempt, Progress, Submission
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement as the page shows it (FACTS 4.64-4.70)."""
+
+    title: str
+    number: int
+    kind: str
+    status: str
+    label: str
+    minimum_units: int
+    units_earned: int
+    passed: bool | None
+    url: str
+    missing: list[str]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether this is the row with Submit for Review."""
+        return self.kind == Part.Kind.FINAL
+
+
+def requirement_rows(attempt: Attempt) -> list[Row]:
+    """The five rows; parts that passed in the last decided round say so."""
+    progress = list(attempt.progress.select_related("part"))
+    passed = passed_parts(attempt)
+    missing = missing_parts(attempt) if attempt.is_editable else []
+    return [row_of(attempt, item, passed.get(item.part_id), missing) for item in progress]
+
+
+def row_of(attempt: Attempt, progress: Progress, passed: bool | None, missing: list[str]) -> Row:
+    """One row."""
+    part = progress.part
+    is_final = part.kind == Part.Kind.FINAL
+    name = "attempt-submit" if is_final else "part"
+    args = [attempt.public_id] if is_final else [attempt.public_id, part.number]
+    return Row(
+        title=part.title,
+        number=part.number,
+        kind=part.kind,
+        status=progress.status,
+        label=progress.get_status_display(),
+        minimum_units=Part.MINIMUM_UNITS,
+        units_earned=progress.units_earned,
+        passed=passed,
+        url=reverse(name, args=args),
+        missing=missing if is_final else [],
+    )
+
+
+def passed_parts(attempt: Attempt) -> dict[int, bool | None]:
+    """Whether each scored part passed in the last decided round, by part id."""
+    decided = attempt.submissions.filter(status=Submission.Status.DECIDED)
+    last = decided.order_by("-round").prefetch_related("parts").first()
+    return {part.part_id: part.passed for part in last.parts.all()} if last else {}

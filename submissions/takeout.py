@@ -1,0 +1,37 @@
+"""An educator's work as files to take home: texts as Markdown, originals as they were given."""
+
+import re
+from collections.abc import Iterator
+
+from django.core.files.storage import default_storage
+
+from portal.accounts.models import User
+from submissions.models import Attempt, Progress
+
+
+def files_of(user: User) -> Iterator[tuple[str, bytes]]:
+    """Yield (path in the zip, content) for every attempt of this person."""
+    attempts = Attempt.objects.owned_by(user).select_related("micro_certification")
+    for attempt in attempts.prefetch_related("progress__part", "progress__responses__question"):
+        folder = f"attempts/{attempt.opened_at:%Y-%m-%d} {attempt.micro_certification.slug}"
+        for progress in attempt.progress.all():
+            if progress.part.is_written:
+                yield f"{folder}/Part {progress.part.number}.md", written(progress).encode()
+        yield from originals(attempt, folder)
+
+
+def written(progress: Progress) -> str:
+    """A written part as Markdown: each question with its answer."""
+    answers = [f"## {item.question.text}\n\n{item.text}\n" for item in progress.responses.all()]
+    return "\n".join([f"# {progress.part.title}\n", *answers])
+
+
+def originals(attempt: Attempt, folder: str) -> Iterator[tuple[str, bytes]]:
+    """The files of an attempt under the names they came with, numbered so that none collide."""
+    for number, evidence in enumerate(attempt.evidence.kept(), start=1):
+        if evidence.url:
+            yield f"{folder}/Part 2/{number:02} link.txt", f"{evidence.url}\n".encode()
+        elif default_storage.exists(evidence.vault_key):
+            name = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", evidence.given_name)[-120:]
+            with default_storage.open(evidence.vault_key) as file:
+                yield f"{folder}/Part 2/{number:02} {name}", file.read()

@@ -1,0 +1,1 @@
+"""Pages of an educator's own work."""

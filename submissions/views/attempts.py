@@ -1,0 +1,70 @@
+"""My work, one attempt, submit, withdraw."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from catalog.models import MicroCertification
+from portal.accounts.access import SignedInRequest
+from submissions import actions
+from submissions.completeness import missing_parts
+from submissions.forms import SubmitForm
+from submissions.models import Attempt
+from submissions.requirements import requirement_rows
+
+
+def own(request: SignedInRequest) -> QuerySet[Attempt]:
+    """The attempts this person may touch, with what every page shows of them."""
+    attempts = Attempt.objects.owned_by(request.user)
+    return attempts.select_related("micro_certification", "association", "charge", "educator")
+
+
+@require_GET
+def my(request: SignedInRequest) -> HttpResponse:
+    """My work: what is open first, then what is over."""
+    attempts = list(own(request).with_progress())
+    live = [attempt for attempt in attempts if attempt.status in Attempt.LIVE]
+    past = [attempt for attempt in attempts if attempt.status not in Attempt.LIVE]
+    return render(request, "submissions/attempt_list.html", {"live": live, "past": past})
+
+
+@require_POST
+def attempt_start(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Start a micro-certification, or find the attempt already under way."""
+    micro_certification = get_object_or_404(MicroCertification, slug=slug)
+    return redirect(actions.start(micro_certification, by=request.user))
+
+
+@require_GET
+def attempt(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The requirements page (FACTS 4.63-4.70)."""
+    attempt = get_object_or_404(own(request), public_id=public_id)
+    rows = requirement_rows(attempt)
+    done = sum(row.units_earned for row in rows)
+    context = {"attempt": attempt, "rows": rows, "done": done}
+    return render(request, "submissions/attempt_detail.html", context)
+
+
+def attempt_submit(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Look over what will be handed in, then Submit for Review."""
+    attempt = get_object_or_404(own(request), public_id=public_id)
+    form = SubmitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        submission = actions.submit(attempt, form.cleaned_data["note"])
+        text = _("Round %(round)d is with the reviewers. Expect an answer in about two weeks.")
+        messages.success(request, text % {"round": submission.round})
+        return redirect(attempt)
+    context = {"attempt": attempt, "form": form, "missing": missing_parts(attempt)}
+    return render(request, "submissions/attempt_submit.html", context)
+
+
+@require_POST
+def attempt_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Give an attempt up."""
+    attempt = get_object_or_404(own(request), public_id=public_id)
+    actions.withdraw(attempt, by=request.user)
+    messages.info(request, _("Withdrawn. Your work stays here to read and to take home."))
+    return redirect("my")
