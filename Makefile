@@ -1,0 +1,121 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`. Each may be run again.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+DEV := DEBUG=1 PUBLIC_BASE_URL=$${PUBLIC_BASE_URL:-http://localhost:$(PORT)}
+WORKERS ?= 2
+PG_URL ?= postgres://postgres@127.0.0.1:5432/test
+REDIS_TEST_URL ?= redis://127.0.0.1:6379/9
+SERVICES := DATABASE_URL=$(PG_URL) REDIS_URL=$(REDIS_TEST_URL)
+
+.PHONY: help run test test-embedded test-services test-browser check bench lock diagrams messages clean
+
+help:
+	@echo "make run     the portal with a demo on http://localhost:$(PORT)"
+	@echo "make test    the whole suite: embedded, in a browser, and on PostgreSQL + Redis where they answer"
+	@echo "make check   linters, types, import contracts, templates, migrations, the house's numbers"
+	@echo "make bench   the benchmarks"
+
+# --- set-up: each step leaves a stamp, so that a second run takes seconds ------------------------
+var/.packages:
+	@mkdir -p var
+	@.ci/packages run
+	@touch $@
+
+.venv/bin/python:
+	@echo "==> Making the virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 run"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.lock | .venv/bin/python
+	@echo "==> Installing what the portal needs (about a minute the first time)"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock | .venv/bin/python
+	@echo "==> Installing what tests and checks need"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/.runtime
+
+node_modules/.stamp: package-lock.json | .venv/.runtime
+	@echo "==> Fetching the front-end files"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+var/.packages-test: var/.packages
+	@.ci/packages test
+	@touch $@
+
+.obvenv/.stamp: tests/openbadges/ob2check-requirements.txt
+	@echo "==> Installing the official Open Badges validator in an environment of its own"
+	@tests/openbadges/install
+	@touch $@
+
+# --- run ------------------------------------------------------------------------------------------
+run: var/.packages .venv/.runtime node_modules/.stamp
+	@mkdir -p var
+	@echo "==> Preparing the database"
+	@$(DEV) $(BIN)/python manage.py migrate -v 0
+	@$(DEV) $(BIN)/python manage.py load_library
+	@$(DEV) $(BIN)/python manage.py load_demo
+	@echo "==> http://localhost:$(PORT)  (Ctrl+C stops it; mail is written to var/mail)"
+	@$(DEV) PORT=$(PORT) $(BIN)/honcho -f Procfile start
+
+# --- test -----------------------------------------------------------------------------------------
+test: test-embedded test-browser test-services
+	@cat var/test-summary
+
+TEST_SETUP := var/.packages-test .venv/.dev node_modules/.stamp .obvenv/.stamp
+
+test-embedded: $(TEST_SETUP)
+	@echo "==> The suite on the embedded default (SQLite)"
+	@rm -f .coverage .coverage.* var/test-summary
+	@$(BIN)/pytest -n $(WORKERS) -q -m "not browser and not services" --cov --cov-report=
+
+test-browser: $(TEST_SETUP)
+	@echo "==> The journeys in Chromium"
+	@$(BIN)/pytest -q -m browser
+
+test-services: $(TEST_SETUP)
+	@if $(SERVICES) $(BIN)/python .ci/services; then \
+	  echo "==> The suite again on PostgreSQL and Redis, with a real worker"; \
+	  $(SERVICES) $(BIN)/pytest -n $(WORKERS) -q -m "not browser" --cov --cov-append --cov-report=; \
+	  $(BIN)/coverage report --fail-under=$${COVERAGE:-0} | tail -n 40; \
+	  echo "Ran on SQLite and on PostgreSQL + Redis." > var/test-summary; \
+	elif [ "$${REQUIRE_SERVICES:-0}" = 1 ]; then \
+	  echo "PostgreSQL or Redis does not answer and REQUIRE_SERVICES=1 is set."; exit 1; \
+	else \
+	  echo "!!! NOT RUN: the suite on PostgreSQL + Redis, because they do not answer here !!!" > var/test-summary; \
+	fi
+
+# --- check ----------------------------------------------------------------------------------------
+check: .venv/.dev
+	@echo "==> ruff";          $(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
+	@echo "==> mypy";          DEBUG=1 $(BIN)/mypy portal catalog submissions reviews badges credits
+	@echo "==> import-linter"; $(BIN)/lint-imports | tail -n 12
+	@echo "==> djlint";        $(BIN)/djlint templates --lint --quiet
+	@echo "==> Django";        DEBUG=1 $(BIN)/python manage.py check
+	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@DEBUG=1 $(BIN)/python manage.py diagrams --check
+	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') FIELD_KEYS=check \
+	  PUBLIC_BASE_URL=https://portal.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo "==> The house's numbers"; $(BIN)/python tests/tools/house.py .
+
+bench: .venv/.dev
+	@for file in tests/bench/bench_*.py; do echo "==> $$file"; DEBUG=1 $(BIN)/python $$file; done
+
+lock: .venv/.dev
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q --extra dev pyproject.toml -o requirements-dev.lock
+
+diagrams: .venv/.runtime
+	@DEBUG=1 $(BIN)/python manage.py diagrams
+
+clean:
+	rm -rf .venv .obvenv node_modules var staticfiles
