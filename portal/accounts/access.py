@@ -25,7 +25,7 @@ def staff_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.associations_staffed.exists():
+        if not request.user.is_association_staff:
             raise Http404
         if settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
             messages.info(

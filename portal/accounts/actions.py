@@ -1,5 +1,7 @@
 """What people and staff can do about accounts and memberships."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,6 +9,15 @@ from django.utils.translation import gettext as _
 from portal import journal, mail
 from portal.accounts.models import Association, Membership, User
 from portal.refusal import Refused
+
+
+@transaction.atomic
+def change_profile(user: User, changes: dict[str, Any]) -> None:
+    """Store what a person changed about themselves; the journal names fields, never values."""
+    for field, value in changes.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(changes))
+    journal.record("profile changed", of=user, by=user, fields=sorted(changes))
 
 
 @transaction.atomic
@@ -35,6 +46,11 @@ def settle_membership(membership: Membership, status: str, by: User) -> None:
         membership=membership,
         is_active=status == Membership.Status.ACTIVE,
     )
+
+
+def count_claims(staff: User) -> int:
+    """How many memberships wait for this person to confirm them."""
+    return Membership.objects.in_care_of(staff).of_verified_people().claimed().count()
 
 
 def is_member(user: User, association: Association) -> bool:

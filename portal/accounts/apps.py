@@ -1,5 +1,7 @@
 """The app and what it registers."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties."""
+        from portal.accounts import actions, loading
+        from portal.accounts.models import Membership
+
+        duties.library_step(10, "associations", loading.load_associations)
+        duties.lifecycle(Membership)
+        duties.nav_link(_("Staff"), "staff", show=works_for_an_association, order=60)
+        duties.staff_line(_("Memberships to confirm"), "memberships", actions.count_claims)
+
+
+def works_for_an_association(user: Any) -> bool:
+    """Whether to show the staff's link; a visitor is asked nothing."""
+    return bool(user.is_authenticated and user.is_association_staff)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.encrypted import EncryptedTextField
@@ -132,6 +133,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What pages call this person."""
         return self.name.split(" ")[0] if self.name else self.email
 
+    @cached_property
+    def is_association_staff(self) -> bool:
+        """Whether this person works for any association."""
+        return self.associations_staffed.exists()
+
     def works_for(self, association: Association) -> bool:
         """Whether this person is on the association's staff."""
         return self.associations_staffed.filter(pk=association.pk).exists()
@@ -158,6 +164,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_care_of(self, staff: User) -> Self:
         """Those of the associations this person works for."""
         return self.filter(association__staff=staff)
+
+    def of_verified_people(self) -> Self:
+        """Those of people who have shown that their e-mail address is theirs."""
+        return self.filter(user__emailaddress__verified=True).distinct()
+
+    def for_list(self) -> Self:
+        """With the person and the association, those who wait longest first."""
+        return self.select_related("user", "association").order_by("claimed_at", "pk")
 
 
 class Membership(models.Model):

@@ -14,3 +14,13 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties."""
+        from portal.payments import invariants
+        from portal.payments.models import Charge
+
+        duties.lifecycle(Charge)
+        duties.staff_line(_("Fees to settle"), "staff-charges", Charge.objects.count_due_for)
+        duties.invariant(
+            "charges",
+            "Every charge is a positive amount and was settled at most once.",
+            invariants.charge_breaches,
+        )

@@ -17,9 +17,21 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """Those still owed."""
         return self.filter(status=Charge.Status.DUE)
 
+    def owned_by(self, user: User) -> Self:
+        """Those this person pays."""
+        return self.filter(payer=user)
+
+    def for_list(self) -> Self:
+        """With the people and the association, the oldest first."""
+        return self.select_related("payer", "association").order_by("created_at", "pk")
+
     def in_care_of(self, staff: User) -> Self:
         """Those of the associations this person works for."""
         return self.filter(association__staff=staff)
+
+    def count_due_for(self, staff: User) -> int:
+        """How many are still owed to this person's associations."""
+        return self.in_care_of(staff).due().count()
 
 
 class Charge(models.Model):
