@@ -7,10 +7,11 @@ from portal.support.models import FrequentQuestion
 
 WORD = re.compile(r"[a-z0-9$']+")
 ONE_THING = re.compile(r"micro[\s-]?(?:credential|certificat)\w*")
-IDLE = frozenset(
-    "a an and are be can do does for from get how i if in is it me my of on or so the there to we "
-    "what when where who why will with you your".split()
-)
+IDLE_WORDS = """
+a an and are be can do does for from get how i if in is it me my of on or so the there to we what
+when where who why will with you your
+"""
+IDLE = frozenset(IDLE_WORDS.split())
 
 
 def words_of(text: str) -> set[str]:

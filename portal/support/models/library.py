@@ -90,7 +90,7 @@ class Resource(LibraryRow):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=120)
     description = models.CharField(max_length=300)
-    url = models.URLField(blank=True, assume_scheme="https")
+    url = models.URLField(blank=True)
     sections = models.JSONField(validators=[check_sections])
 
     class Meta(LibraryRow.Meta):
@@ -103,10 +103,10 @@ class Resource(LibraryRow):
         return reverse("resource", args=[self.slug])
 
     @property
-    def icon(self) -> str:
-        """The name of the picture that goes with its kind."""
-        names = {"training": "presentation", "flyer": "image", "video_guide": "video"}
-        return names.get(self.kind, "file-text")
+    def label(self) -> str:
+        """Its kind, and whose it is when it is not for everyone."""
+        kind = self.get_kind_display()
+        return f"{kind} · {self.association.name}" if self.association else kind
 
     @property
     def digest(self) -> str:

@@ -49,7 +49,7 @@ class InformationSession(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=120, blank=True)
-    link = models.URLField(_("address to join online"), blank=True, assume_scheme="https")
+    link = models.URLField(_("address to join online"), blank=True)
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -82,6 +82,12 @@ class InformationSession(models.Model):
     def where(self) -> str:
         """The place, or that it is online."""
         return self.place or str(_("Online"))
+
+    @property
+    def places_left(self) -> int | None:
+        """How many can still register, of a row ``with_taken``; nothing where all may come."""
+        taken: int = getattr(self, "taken", 0)
+        return None if self.capacity is None else max(0, self.capacity - taken)
 
     @property
     def has_begun(self) -> bool:

@@ -1,0 +1,16 @@
+"""What people, staff or the clock can make happen to questions and sessions."""
+
+from portal.support.actions.questions import Asker, answer, ask, close, remind_staff
+from portal.support.actions.sessions import change, plan, register, unregister
+
+__all__ = [
+    "Asker",
+    "answer",
+    "ask",
+    "change",
+    "close",
+    "plan",
+    "register",
+    "remind_staff",
+    "unregister",
+]

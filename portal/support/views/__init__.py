@@ -1,0 +1,1 @@
+"""Pages: help and sessions for everyone, their queues and lists for staff."""
