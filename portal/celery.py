@@ -1,7 +1,6 @@
 """Celery: tasks that an action orders, and the timetable of the clock."""
 
 import os
-from functools import partial
 
 from celery import Celery, Task
 from django.db import transaction
@@ -19,4 +18,8 @@ def wake(task: Task, *ids: object) -> None:
 
     The row is already the queue, so a broker that is down must not spoil the answer to a person.
     """
-    transaction.on_commit(partial(task.delay, *ids), robust=True)
+
+    def order() -> None:
+        task.delay(*ids)
+
+    transaction.on_commit(order, robust=True)

@@ -14,7 +14,7 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for money."""
-        from submissions import actions, invariants, models, receivers, takeout, tasks
+        from submissions import actions, demo, invariants, models, receivers, takeout, tasks
 
         assert receivers
         for model in (models.Attempt, models.Evidence, models.Submission):
@@ -24,6 +24,7 @@ class SubmissionsConfig(AppConfig):
         duties.sweep("files to clean", tasks.clean_waiting)
         duties.waiting("files to clean", tasks.oldest_waiting)
         duties.takeout("attempts", takeout.files_of)
+        duties.demo_step(40, "attempts", demo.make_attempts)
         duties.nav_link(_("My work"), "my", duties.signed_in, order=20)
         duties.room("vault", models.Evidence.objects.vault_keys)
         duties.room("clean", models.Evidence.objects.clean_keys)

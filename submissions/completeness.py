@@ -1,6 +1,7 @@
 """What is still missing from a part: sentences for the person, none when it is complete."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,14 +82,26 @@ def missing_artifacts(progress: Progress) -> list[str]:
     ]
 
 
-def missing_parts(attempt: Attempt) -> list[str]:
-    """What stands between an attempt and Submit for Review (FACTS A12): one sentence each."""
+def still_missing(attempt: Attempt, rows: Iterable[Progress] | None = None) -> list[str]:
+    """What stands between an attempt and Submit for Review (FACTS A12): one sentence each.
+
+    A completed part needs no second look here, because every change opens it again; ``submit``
+    looks once more, under its lock. ``attempt`` comes from ``with_preparing``.
+    """
+    rows = attempt.progress.select_related("part") if rows is None else rows
     lacking = [
-        _("%(part)s is not completed.") % {"part": progress.part.title}
-        for progress in attempt.progress.select_related("part").prefetch_related("part__questions")
-        if progress.part.kind != Part.Kind.FINAL
-        and (progress.status != Progress.Status.COMPLETED or missing_from(progress))
+        _("%(part)s is not completed.") % {"part": row.part.title}
+        for row in rows
+        if row.part.kind != Part.Kind.FINAL and row.status != Progress.Status.COMPLETED
     ]
-    if attempt.evidence.to_clean().exists():
+    if attempt.is_preparing:
         lacking.append(_("A file is still being prepared for the reviewers; give it a minute."))
     return lacking
+
+
+def missing_in_depth(attempt: Attempt) -> list[str]:
+    """What ``still_missing`` says, and every sentence of every part: the look before a round."""
+    fresh = Attempt.objects.with_preparing().get(pk=attempt.pk)
+    rows = list(fresh.progress.select_related("part"))
+    lacking = [sentence for row in rows for sentence in missing_from(row)]
+    return still_missing(fresh, rows) or lacking

@@ -36,6 +36,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Those whose time ran out. What is in review never expires (FACTS A2)."""
         return self.editable().filter(due_at__lt=now)
 
+    def with_preparing(self) -> Self:
+        """Add ``is_preparing``: whether a file of theirs still waits for the cleaner."""
+        waiting = Evidence.objects.to_clean().filter(attempt=models.OuterRef("pk"))
+        return self.annotate(is_preparing=models.Exists(waiting))
+
     def with_progress(self) -> Self:
         """Add ``done``: how many of the five requirements are completed."""
         completed = Q(progress__status=Progress.Status.COMPLETED)

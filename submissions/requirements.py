@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from catalog.models import Part
-from submissions.completeness import missing_parts
-from submissions.models import Attempt, Progress, Submission
+from submissions.completeness import still_missing
+from submissions.models import Attempt, Progress, Submission, SubmittedPart
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def requirement_rows(attempt: Attempt) -> list[Row]:
     """The five rows; parts that passed in the last decided round say so."""
     progress = list(attempt.progress.select_related("part"))
     passed = passed_parts(attempt)
-    missing = missing_parts(attempt) if attempt.is_editable else []
+    missing = still_missing(attempt, progress) if attempt.is_editable else []
     return [row_of(attempt, item, passed.get(item.part_id), missing) for item in progress]
 
 
@@ -60,6 +60,9 @@ def row_of(attempt: Attempt, progress: Progress, passed: bool | None, missing: l
 
 def passed_parts(attempt: Attempt) -> dict[int, bool | None]:
     """Whether each scored part passed in the last decided round, by part id."""
-    decided = attempt.submissions.filter(status=Submission.Status.DECIDED)
-    last = decided.order_by("-round").prefetch_related("parts").first()
-    return {part.part_id: part.passed for part in last.parts.all()} if last else {}
+    if attempt.status not in {Attempt.Status.NOT_YET, Attempt.Status.PASSED}:
+        return {}
+    decided = SubmittedPart.objects.filter(
+        submission__attempt=attempt, submission__status=Submission.Status.DECIDED
+    )
+    return dict(decided.order_by("submission__round").values_list("part_id", "passed"))

@@ -12,7 +12,7 @@ from portal import journal, mail
 from portal.accounts.models import User
 from portal.refusal import Refused
 from submissions import signals
-from submissions.completeness import asked_for, missing_parts
+from submissions.completeness import asked_for, missing_in_depth
 from submissions.deadlines import RESULT_DAYS, after_not_yet
 from submissions.digests import part_digest
 from submissions.models import Attempt, Evidence, Progress, Submission, SubmittedPart
@@ -35,7 +35,7 @@ def submit(attempt: Attempt, note: str = "") -> Submission:
                 "is still here to read and to take home. Start again whenever you are ready."
             )
         )
-    if lacking := missing_parts(attempt):
+    if lacking := missing_in_depth(attempt):
         raise Refused(_("Not submitted yet. Your work is saved. ") + " ".join(lacking))
     submission = freeze(attempt, note)
     Attempt.lifecycle.move(attempt, Attempt.Status.IN_REVIEW)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.models import MicroCertification
 from portal.accounts.access import SignedInRequest
 from submissions import actions
-from submissions.completeness import missing_parts
+from submissions.completeness import still_missing
 from submissions.forms import SubmitForm
 from submissions.models import Attempt
 from submissions.requirements import requirement_rows
@@ -19,7 +19,8 @@ from submissions.requirements import requirement_rows
 def own(request: SignedInRequest) -> QuerySet[Attempt]:
     """The attempts this person may touch, with what every page shows of them."""
     attempts = Attempt.objects.owned_by(request.user)
-    return attempts.select_related("micro_certification", "association", "charge", "educator")
+    related = "micro_certification", "association", "charge", "educator"
+    return attempts.select_related(*related).with_preparing()
 
 
 @require_GET
@@ -51,13 +52,13 @@ def attempt(request: SignedInRequest, public_id: str) -> HttpResponse:
 def attempt_submit(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Look over what will be handed in, then Submit for Review."""
     attempt = get_object_or_404(own(request), public_id=public_id)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         submission = actions.submit(attempt, form.cleaned_data["note"])
         text = _("Round %(round)d is with the reviewers. Expect an answer in about two weeks.")
         messages.success(request, text % {"round": submission.round})
         return redirect(attempt)
-    context = {"attempt": attempt, "form": form, "missing": missing_parts(attempt)}
+    context = {"attempt": attempt, "form": form, "missing": still_missing(attempt)}
     return render(request, "submissions/attempt_submit.html", context)
 
 

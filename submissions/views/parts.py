@@ -42,7 +42,7 @@ def part(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
 
 def agreement(request: SignedInRequest, progress: Progress) -> HttpResponse:
     """Read the agreement and accept it."""
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.accept_agreement(progress)
         messages.success(request, _("Agreement accepted. Part 1 is next."))
@@ -53,7 +53,7 @@ def agreement(request: SignedInRequest, progress: Progress) -> HttpResponse:
 
 def writing(request: SignedInRequest, progress: Progress) -> HttpResponse:
     """Answer the questions of Part 1 or 3; drafts of any length are saved."""
-    form = AnswersForm(progress, request.POST or None)
+    form = AnswersForm(progress, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return save_writing(request, progress, form)
     context = {

@@ -1,0 +1,46 @@
+"""``python -m submissions.cleaning SOURCE TARGET --type T``: clean one file, print the report.
+
+Runs in a process of its own, under limits it sets itself before it looks at the file.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import resource
+import time
+from pathlib import Path
+
+from submissions.cleaning import clean
+
+NICENESS = 10
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Never use more memory (bytes of address space) or processor time than given."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(NICENESS)
+
+
+def main() -> None:
+    """Read the arguments, clean, and print the report as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m submissions.cleaning")
+    parser.add_argument("source", type=Path)
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--type", required=True, dest="media_type")
+    parser.add_argument("--memory", type=int, default=0, help="bytes of address space")
+    parser.add_argument("--seconds", type=int, default=0, help="of processor time")
+    given = parser.parse_args()
+    if given.memory and given.seconds:
+        limit(given.memory, given.seconds)
+    begun = time.monotonic()
+    report = clean(given.source, given.target, given.media_type)
+    report.seconds = round(time.monotonic() - begun, 3)
+    report.peak_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    print(json.dumps(dataclasses.asdict(report)))  # noqa: T201 - the answer to the parent
+
+
+if __name__ == "__main__":
+    main()

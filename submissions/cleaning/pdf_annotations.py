@@ -1,0 +1,179 @@
+"""What lies on a PDF's pages: links to the web and marks stay, their authors and actions go."""
+
+from urllib.parse import urlsplit
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, String
+
+from submissions.cleaning.report import Findings, gettext_noop
+
+KEPT = {
+    "/Type",
+    "/Subtype",
+    "/Rect",
+    "/F",
+    "/AP",
+    "/AS",
+    "/Border",
+    "/BS",
+    "/BE",
+    "/C",
+    "/IC",
+    "/CA",
+    "/ca",
+    "/H",
+    "/QuadPoints",
+    "/L",
+    "/LE",
+    "/LL",
+    "/LLE",
+    "/Vertices",
+    "/InkList",
+    "/Path",
+    "/DA",
+    "/DS",
+    "/Q",
+    "/RD",
+    "/CL",
+    "/IT",
+    "/Sy",
+    "/Contents",
+    "/Open",
+    "/OC",
+    "/StructParent",
+    "/Lang",
+    "/BM",
+}
+MARKS = {
+    "/Text",
+    "/FreeText",
+    "/Line",
+    "/Square",
+    "/Circle",
+    "/Polygon",
+    "/PolyLine",
+    "/Highlight",
+    "/Underline",
+    "/Squiggly",
+    "/StrikeOut",
+    "/Stamp",
+    "/Caret",
+    "/Ink",
+}
+TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
+LONGEST_LINK = 2000
+
+FLATTENED = gettext_noop("What was filled into form fields is now part of the page.")
+
+
+def flatten_forms(pdf: pikepdf.Pdf, findings: Findings) -> None:
+    """Make what shows in form fields part of the page; signatures and hidden values go."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary):
+        return
+    others = {}
+    for number, page in enumerate(pdf.pages):
+        annotations = annotations_of(page)
+        others[number] = [one for one in annotations if subtype(one) != "/Widget"]
+        widgets = [one for one in annotations if is_field(one)]
+        findings.count("form fields", len(widgets))
+        findings.saw("signatures", len(others[number]) + len(widgets) < len(annotations))
+        page.obj.Annots = Array(widgets)
+    form.pop("/NeedAppearances", None)
+    pdf.flatten_annotations("all")
+    for number, page in enumerate(pdf.pages):
+        page.obj.Annots = Array(others[number])
+    if findings.counts["form fields"]:
+        findings.warn(FLATTENED)
+
+
+def annotations_of(page: pikepdf.Page) -> list[Dictionary]:
+    """The annotations of a page that are what they should be."""
+    given = page.obj.get("/Annots")
+    return [one for one in given if is_dictionary(one)] if isinstance(given, Array) else []
+
+
+def is_dictionary(value: object) -> bool:
+    """Whether this is a dictionary and no stream."""
+    return isinstance(value, Dictionary) and not isinstance(value, pikepdf.Stream)
+
+
+def subtype(annotation: Dictionary) -> str:
+    """What kind of annotation this is."""
+    return str(annotation.get("/Subtype", ""))
+
+
+def is_field(annotation: Dictionary) -> bool:
+    """Whether this shows a form field that no signature fills."""
+    parent = annotation.get("/Parent")
+    field_type = annotation.get("/FT")
+    if field_type is None and isinstance(parent, Dictionary):
+        field_type = parent.get("/FT")
+    return subtype(annotation) == "/Widget" and str(field_type) != "/Sig"
+
+
+def scrub_annotations(page: pikepdf.Page, findings: Findings) -> None:
+    """Keep links and marks, each cut down to what it shows and where it leads."""
+    kept = [one for one in annotations_of(page) if keeps(one, findings)]
+    if kept:
+        page.obj.Annots = Array(kept)
+    elif "/Annots" in page.obj:
+        del page.obj.Annots
+
+
+def keeps(annotation: Dictionary, findings: Findings) -> bool:
+    """Cut one annotation down; return whether anything worth keeping is left."""
+    kind = subtype(annotation)
+    findings.saw("names of those who marked the pages", "/T" in annotation)
+    if kind == "/Link":
+        return keeps_link(annotation, findings)
+    if kind not in MARKS:
+        findings.saw("attached files and media", kind not in ("/Popup", "/Widget"))
+        return False
+    cut_to(annotation, KEPT)
+    return True
+
+
+def keeps_link(annotation: Dictionary, findings: Findings) -> bool:
+    """Keep a link that leads to the web or within the document."""
+    action, goal = annotation.get("/A"), annotation.get("/Dest")
+    cut_to(annotation, KEPT - {"/Contents"})
+    plain = plain_action(action) if isinstance(action, Dictionary) else None
+    if plain is not None:
+        annotation.A = plain
+        return True
+    if isinstance(goal, Array | String | Name):
+        annotation.Dest = goal
+        return True
+    findings.count("links to files and mail addresses")
+    return False
+
+
+def plain_action(action: Dictionary) -> Dictionary | None:
+    """The action anew, when it opens a web address or turns to a page."""
+    kind = str(action.get("/S", ""))
+    if kind == "/URI" and is_web(str(action.get("/URI", ""))):
+        return Dictionary(S=Name.URI, URI=action.URI)
+    if kind == "/GoTo" and isinstance(action.get("/D"), Array | String | Name):
+        return Dictionary(S=Name.GoTo, D=action.D)
+    if kind == "/Named" and str(action.get("/N")) in TURNS:
+        return Dictionary(S=Name.Named, N=action.N)
+    return None
+
+
+def is_web(address: str) -> bool:
+    """Whether an address is one of the web, without anyone's name and password in it."""
+    if len(address) > LONGEST_LINK:
+        return False
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and "@" not in parts.netloc
+
+
+def cut_to(dictionary: Object, kept: set[str]) -> None:
+    """Delete every key that is not among those kept."""
+    for key in list(dictionary.keys()):
+        if key not in kept:
+            del dictionary[key]

@@ -1,0 +1,158 @@
+"""What a file is, by its content alone: name and declared type are never asked (SAFETY T8)."""
+
+import re
+import zipfile
+from typing import BinaryIO
+
+import magic
+
+from submissions.cleaning.archive import ends_as_zip, opened, read
+from submissions.cleaning.formats import PDF, SHEETS, SLIDES, WORD
+
+HEAD = 8192
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_TYPES = 1024 * 1024
+
+SIGNATURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"{\\rtf", "text document"),
+    (b"#EXTM3U", "playlist"),
+    (b"ffconcat", "playlist"),
+)
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+OFFICE_MAIN = (
+    (b"wordprocessingml.document.main+xml", WORD),
+    (b"presentationml.presentation.main+xml", SLIDES),
+    (b"spreadsheetml.sheet.main+xml", SHEETS),
+)
+OFFICE_OTHER = (
+    (b"macroenabled", "macros"),
+    (b"vbaproject", "macros"),
+    (b"sheet.binary", "other office"),
+    (b"template.main+xml", "office template"),
+    (b"slideshow.main+xml", "office template"),
+)
+OLE_STREAMS = (
+    ("EncryptedPackage", "locked"),
+    ("WordDocument", "old office"),
+    ("PowerPoint Document", "old office"),
+    ("Workbook", "old office"),
+    ("Book", "old office"),
+)
+MARKUP = ((rb"<svg[\s>]", "svg"), (rb"<(!doctype\s+html|html|head|body|script|iframe)\b", "html"))
+BY_MAGIC = (
+    ("audio/", "audio"),
+    ("video/", "video"),
+    ("application/ogg", "audio"),
+    ("image/svg", "svg"),
+    ("text/html", "html"),
+    ("application/xhtml", "html"),
+    ("image/hei", "heic"),
+    ("image/avif", "heic"),
+    ("image/", "other picture"),
+    ("application/postscript", "other picture"),
+    ("application/x-rar", "archive"),
+    ("application/vnd.rar", "archive"),
+    ("application/x-7z", "archive"),
+    ("application/gzip", "archive"),
+    ("application/x-tar", "archive"),
+    ("application/x-bzip2", "archive"),
+    ("application/x-xz", "archive"),
+    ("application/x-dosexec", "program"),
+    ("application/vnd.microsoft.portable-executable", "program"),
+    ("application/x-executable", "program"),
+    ("application/x-pie-executable", "program"),
+    ("application/x-sharedlib", "program"),
+    ("application/x-mach-binary", "program"),
+    ("text/x-", "program"),
+    ("application/javascript", "program"),
+    ("text/rtf", "text document"),
+    ("text/", "text document"),
+    ("application/json", "text document"),
+)
+
+
+def recognize(file: BinaryIO) -> str:
+    """The media type of a kind that is taken, or the word for a kind that is not.
+
+    Raises ``NotAccepted`` for a zip that is damaged, locked or larger than it may be.
+    """
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(0)
+    if head.startswith(b"PK"):
+        return in_zip(file)
+    if head.startswith(OLE):
+        return in_old_container(file)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        return "two in one" if ends_as_zip(file) else PDF
+    return by_signature(head) or by_markup(head) or by_magic(head)
+
+
+def by_signature(head: bytes) -> str:
+    """Files that say in their first bytes what they are."""
+    for signature, kind in SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:12] in HEIC_BRANDS else "video"
+    return ""
+
+
+def by_markup(head: bytes) -> str:
+    """Text that a browser would act on, also when it is written in 16 bits."""
+    text = head.replace(b"\x00", b"").lower()
+    for pattern, kind in MARKUP:
+        if re.search(pattern, text):
+            return kind
+    return ""
+
+
+def by_magic(head: bytes) -> str:
+    """Whatever else libmagic knows, as far as a sentence of its own helps."""
+    media_type = magic.from_buffer(head, mime=True)
+    for start, kind in BY_MAGIC:
+        if media_type.startswith(start):
+            return kind
+    return "unknown"
+
+
+def in_old_container(file: BinaryIO) -> str:
+    """What a compound file holds: the names of its streams are written in 16 bits."""
+    content = file.read()
+    file.seek(0)
+    for name, kind in OLE_STREAMS:
+        if name.encode("utf-16-le") in content:
+            return kind
+    return "unknown"
+
+
+def in_zip(file: BinaryIO) -> str:
+    """Which Office document a zip is, by the type of its main part; else an archive."""
+    with opened(file) as archive:
+        names = {name.lower(): name for name in archive.namelist()}
+        if "[content_types].xml" in names:
+            return office_kind(archive, names)
+        if "mimetype" in names or any(name.endswith(".iwa") for name in names):
+            return "other office"
+    return "archive"
+
+
+def office_kind(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
+    """Which of Word, PowerPoint and Excel; macros and their like are told apart first."""
+    types = read(archive, names["[content_types].xml"], MOST_TYPES).replace(b"\x00", b"").lower()
+    if any(name.endswith("vbaproject.bin") for name in names):
+        return "macros"
+    for mark, kind in (*OFFICE_OTHER, *OFFICE_MAIN):
+        if mark in types:
+            return kind
+    return "archive"
+
+
