@@ -8,6 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.duties import registry
 
+ACCOUNT_MENU = ("profile", "charges")
+
 
 class Link(NamedTuple):
     """A link of the header, ready to draw."""
@@ -32,8 +34,9 @@ def links_for(request: HttpRequest) -> list[Link]:
         (link for link in registry.nav_links if user and link.show(user)),
         key=lambda link: link.order,
     )
-    pairs = [(link.label, url) for link in shown if (url := address(link.url_name))]
-    here = max((url for _, url in pairs if request.path.startswith(url)), key=len, default="")
+    pairs = [(str(link.label), url) for link in shown if (url := address(link.url_name))]
+    candidates = [url for _, url in pairs] + [address(name) or "/" for name in ACCOUNT_MENU]
+    here = max((url for url in candidates if request.path.startswith(url)), key=len, default="")
     return [Link(label, url, url == here) for label, url in pairs]
 
 

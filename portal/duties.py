@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
+
 
 class Sweep(NamedTuple):
     """Work the passing of time calls for: ``run`` does all that is due and returns how much."""
@@ -35,7 +37,7 @@ class Waiting(NamedTuple):
 class StaffLine(NamedTuple):
     """One line of the staff's day: ``count(user)`` things to do at the page called ``url_name``."""
 
-    label: str
+    label: str | Promise
     url_name: str
     count: Callable[[Any], int]
 
@@ -43,7 +45,7 @@ class StaffLine(NamedTuple):
 class NavLink(NamedTuple):
     """A link of the header, for those of whom ``show(user)`` is true (visitors are users too)."""
 
-    label: str
+    label: str | Promise
     url_name: str
     show: Callable[[Any], bool]
     order: int
@@ -98,7 +100,7 @@ def waiting(name: str, oldest: Callable[[], datetime | None]) -> None:
     registry.waiting.append(Waiting(name, oldest))
 
 
-def staff_line(label: str, url_name: str, count: Callable[[Any], int]) -> None:
+def staff_line(label: str | Promise, url_name: str, count: Callable[[Any], int]) -> None:
     """Register a line of the staff's day."""
     registry.staff_lines.append(StaffLine(label, url_name, count))
 
@@ -114,10 +116,11 @@ def everyone(user: Any) -> bool:
 
 
 def nav_link(
-    label: str, url_name: str, show: Callable[[Any], bool] = everyone, order: int = 50
+    label: str | Promise, url_name: str, show: Callable[[Any], bool] = everyone, order: int = 50
 ) -> None:
-    """Register a link of the header: Browse 10, My work 20, Showcase 30, Credits 40, Reviews 50,
-    Staff 60, Help 90. ``show`` must ask no query for a visitor.
+    """Register a link of the header; ``show`` must ask no query for a visitor.
+
+    Orders: Browse 10, My work 20, Showcase 30, Credits 40, Reviews 50, Staff 60, Help 90.
     """
     registry.nav_links.append(NavLink(label, url_name, show, order))
 

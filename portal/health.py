@@ -82,9 +82,6 @@ def as_prometheus() -> str:
         ),
         "# HELP portal_check Whether a service answers (1) or not (0).",
         "# TYPE portal_check gauge",
-        *(
-            f'portal_check{{service="{name}"}} {int(not check())}'
-            for name, check in CHECKS.items()
-        ),
+        *(f'portal_check{{service="{name}"}} {int(not check())}' for name, check in CHECKS.items()),
     ]
     return "\n".join(lines) + "\n"

@@ -40,12 +40,17 @@ class SignInRequired(LoginRequiredMiddleware):
     What is sent after the session has ended is shown back, so that no typed word is lost.
     """
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseBase:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
         """Send a reader to sign in; give a writer the text back first."""
-        if request.method in {"GET", "HEAD"}:
-            return super().handle_no_permission(request, view_func)
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None or request.method in {"GET", "HEAD"}:
+            return answer
         return views.session_lost(request)
 
 

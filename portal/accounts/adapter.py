@@ -48,4 +48,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         if given["member_number"]:
             actions.claim_membership(user, given["association"], given["member_number"])
         return user
-

@@ -49,7 +49,7 @@ class SignupForm(forms.Form):
     )
     district = forms.CharField(label=_("District"), max_length=120, required=False)
 
-    field_order: ClassVar[list[str]] = ["name", "email", "password1"]
+    field_order = ["name", "email", "password1"]
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Allauth asks for this; the adapter has kept everything already."""
@@ -101,7 +101,7 @@ class CreditDetailsForm(forms.ModelForm[User]):
         day: date | None = self.cleaned_data["date_of_birth"]
         if day is None:
             return ""
-        if not OLDEST_BIRTH <= day.year or day >= timezone.localdate():
+        if day.year < OLDEST_BIRTH or day >= timezone.localdate():
             raise forms.ValidationError(_("Please check this date."))
         return day.isoformat()
 

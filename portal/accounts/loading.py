@@ -21,7 +21,9 @@ def entries_of(path: Path) -> list[dict[str, Any]]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise Refused(_("%(file)s can’t be read: %(why)s") % {"file": path.name, "why": error}) from error
+        raise Refused(
+            _("%(file)s can’t be read: %(why)s") % {"file": path.name, "why": error}
+        ) from error
     entries = content.get("associations") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refused(

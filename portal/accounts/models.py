@@ -40,7 +40,9 @@ class Association(models.Model):
     support_phone = models.CharField(max_length=30, blank=True)
     application_fee_cents = models.PositiveIntegerField(default=7500)  # FACTS 4.47
     word_for_it = models.CharField(max_length=40, default="micro-certification")
-    staff = models.ManyToManyField("User", related_name="associations_staffed", blank=True)
+    staff: "models.ManyToManyField[User, Any]" = models.ManyToManyField(
+        "User", related_name="associations_staffed", blank=True
+    )
 
     objects = AssociationQuerySet.as_manager()
 
@@ -120,7 +122,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case"),)
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -136,11 +140,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def is_association_staff(self) -> bool:
         """Whether this person works for any association."""
-        return self.associations_staffed.exists()
+        return Association.objects.staffed_by(self).exists()
 
     def works_for(self, association: Association) -> bool:
         """Whether this person is on the association's staff."""
-        return self.associations_staffed.filter(pk=association.pk).exists()
+        return Association.objects.staffed_by(self).filter(pk=association.pk).exists()
 
     def is_neighbor_of(self, other: "User") -> bool:
         """Whether both name the same school or the same district (FACTS 6.2, SAFETY T23)."""

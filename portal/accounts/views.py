@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
     label: str
     url: str
-    count: int
+    waiting: int
 
 
 def forms_of(request: SignedInRequest, sent: ModelForm[User] | None = None) -> dict[str, Any]:
@@ -82,11 +82,11 @@ def membership_claim(request: SignedInRequest) -> HttpResponse:
 def staff_day(request: SignedInRequest) -> HttpResponse:
     """What there is to do for staff today, the lines with work first."""
     lines = [
-        Line(line.label, url, line.count(request.user))
+        Line(str(line.label), url, line.count(request.user))
         for line in duties.registry.staff_lines
         if (url := address(line.url_name))
     ]
-    lines.sort(key=lambda line: line.count == 0)
+    lines.sort(key=lambda line: line.waiting == 0)
     return render(request, "accounts/staff_day.html", {"lines": lines})
 
 

@@ -15,9 +15,11 @@ from markdown_it import MarkdownIt
 register = template.Library()
 
 MARKDOWN = MarkdownIt("js-default", {"html": False})
-ALLOWED_TAGS = frozenset(
-    "a blockquote br code em h2 h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul".split()
-)
+ALLOWED_TAGS = {
+    *("a", "br", "code", "em", "hr", "p", "pre", "strong", "blockquote"),
+    *("h2", "h3", "h4", "h5", "h6", "li", "ol", "ul"),
+    *("table", "tbody", "td", "th", "thead", "tr"),
+}
 ALLOWED_ATTRIBUTES = {"a": {"href", "title"}}
 CENTS = 100
 
@@ -58,7 +60,7 @@ def markdown(text: str) -> CleanHTML:
     return CleanHTML(
         nh3.clean(
             html,
-            tags=set(ALLOWED_TAGS),
+            tags=ALLOWED_TAGS,
             attributes=ALLOWED_ATTRIBUTES,
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener noreferrer nofollow",

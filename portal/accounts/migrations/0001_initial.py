@@ -10,84 +10,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('handle', models.SlugField(default=portal.accounts.models.random_handle, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('school', models.CharField(blank=True, max_length=120, verbose_name='school or work site')),
-                ('district', models.CharField(blank=True, max_length=120, verbose_name='district')),
-                ('local', models.CharField(blank=True, max_length=120, verbose_name='local association')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('date_of_birth', portal.encrypted.EncryptedTextField(blank=True, verbose_name='date of birth')),
-                ('ppid', portal.encrypted.EncryptedTextField(blank=True, verbose_name='Professional Personnel ID')),
-                ('university_id', portal.encrypted.EncryptedTextField(blank=True, verbose_name='Chico State Portal ID')),
-                ('name_is_public', models.BooleanField(default=False, verbose_name='show my name on my badges')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the back office')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "handle",
+                    models.SlugField(
+                        default=portal.accounts.models.random_handle, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                (
+                    "school",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="school or work site"
+                    ),
+                ),
+                ("district", models.CharField(blank=True, max_length=120, verbose_name="district")),
+                (
+                    "local",
+                    models.CharField(blank=True, max_length=120, verbose_name="local association"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                (
+                    "date_of_birth",
+                    portal.encrypted.EncryptedTextField(blank=True, verbose_name="date of birth"),
+                ),
+                (
+                    "ppid",
+                    portal.encrypted.EncryptedTextField(
+                        blank=True, verbose_name="Professional Personnel ID"
+                    ),
+                ),
+                (
+                    "university_id",
+                    portal.encrypted.EncryptedTextField(
+                        blank=True, verbose_name="Chico State Portal ID"
+                    ),
+                ),
+                (
+                    "name_is_public",
+                    models.BooleanField(default=False, verbose_name="show my name on my badges"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="may use the back office"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Association',
+            name="Association",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('full_name', models.CharField(max_length=120)),
-                ('time_zone', models.CharField(max_length=40)),
-                ('headline', models.CharField(max_length=120)),
-                ('welcome', models.TextField()),
-                ('support_email', models.EmailField(max_length=254)),
-                ('support_phone', models.CharField(blank=True, max_length=30)),
-                ('application_fee_cents', models.PositiveIntegerField(default=7500)),
-                ('word_for_it', models.CharField(default='micro-certification', max_length=40)),
-                ('staff', models.ManyToManyField(blank=True, related_name='associations_staffed', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("full_name", models.CharField(max_length=120)),
+                ("time_zone", models.CharField(max_length=40)),
+                ("headline", models.CharField(max_length=120)),
+                ("welcome", models.TextField()),
+                ("support_email", models.EmailField(max_length=254)),
+                ("support_phone", models.CharField(blank=True, max_length=30)),
+                ("application_fee_cents", models.PositiveIntegerField(default=7500)),
+                ("word_for_it", models.CharField(default="micro-certification", max_length=40)),
+                (
+                    "staff",
+                    models.ManyToManyField(
+                        blank=True, related_name="associations_staffed", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='association',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.association'),
+            model_name="user",
+            name="association",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="accounts.association",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=40, verbose_name='member number')),
-                ('status', models.CharField(choices=[('claimed', 'Waiting for confirmation'), ('active', 'Active'), ('lapsed', 'Lapsed'), ('refused', 'Not found')], default='claimed', max_length=12)),
-                ('claimed_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.association')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.CharField(max_length=40, verbose_name="member number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "Waiting for confirmation"),
+                            ("active", "Active"),
+                            ("lapsed", "Lapsed"),
+                            ("refused", "Not found"),
+                        ],
+                        default="claimed",
+                        max_length=12,
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.association",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_any_case'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="accounts_user_email_any_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'association'), name='accounts_membership_one_each'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "association"), name="accounts_membership_one_each"
+            ),
         ),
     ]
