@@ -1,0 +1,122 @@
+"""What the educator reads of a decided round: levels and comments, never whose (DESIGN 8.4).
+
+The reviewers are "Reviewer 1" and "Reviewer 2" by the random order of their assignments, which
+says nothing of seats or of who finished first; days are told, never times (SAFETY 2.44, 2.45).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews import sheets
+from reviews.models import THIRD_SEAT, Review, Score
+from submissions.models import Attempt, Submission, SubmittedPart
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one reviewer said of one criterion."""
+
+    reviewer: str
+    level: str
+    meets_bar: bool
+    comment: str
+
+
+@dataclass(frozen=True)
+class CriterionFeedback:
+    """A row of the rubric with what each reviewer said of it."""
+
+    title: str
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class PartFeedback:
+    """A part of a decided round: whether it passed, and why."""
+
+    title: str
+    passed: bool
+    is_carried: bool
+    criteria: tuple[CriterionFeedback, ...]
+
+
+@dataclass(frozen=True)
+class RoundFeedback:
+    """One decided round as its educator reads it."""
+
+    round: int
+    outcome: str
+    outcome_label: str
+    decided_on: date
+    had_third: bool
+    comments: tuple[tuple[str, str], ...]
+    parts: tuple[PartFeedback, ...]
+
+
+def sheets_in(submission: Submission) -> list[tuple[str, Review]]:
+    """The handed-in sheets of a decided round under the names the educator knows them by."""
+    if submission.status != Submission.Status.DECIDED:
+        return []
+    handed_in = submission.reviews.filter(status=Review.Status.SUBMITTED).order_by("public_id")
+    return [
+        (_("Reviewer %(number)d") % {"number": number}, review)
+        for number, review in enumerate(handed_in.prefetch_related("scores__level"), start=1)
+    ]
+
+
+def given_in(submission: Submission) -> dict[int, tuple[Given, ...]]:
+    """What was said in a decided round, by criterion."""
+    said = defaultdict[int, list[Given]](list)
+    for name, review in sheets_in(submission):
+        for score in review.scores.all():
+            said[score.criterion_id].append(given(name, score))
+    return {criterion: tuple(words) for criterion, words in said.items()}
+
+
+def given(name: str, score: Score) -> Given:
+    """One score in plain values."""
+    level = score.level
+    return Given(
+        name, level.label if level else "", level is not None and level.meets_bar, score.comment
+    )
+
+
+def feedback_for_educator(submission: Submission) -> RoundFeedback | None:
+    """The feedback of a round, or ``None`` before it is decided."""
+    if submission.status != Submission.Status.DECIDED or submission.decided_at is None:
+        return None
+    said = given_in(submission)
+    signed = sheets_in(submission)
+    return RoundFeedback(
+        round=submission.round,
+        outcome=submission.outcome,
+        outcome_label=submission.get_outcome_display(),
+        decided_on=timezone.localdate(submission.decided_at, submission.attempt.association.zone),
+        had_third=len(signed) == THIRD_SEAT,
+        comments=tuple((name, review.comment) for name, review in signed if review.comment),
+        parts=tuple(part_feedback(row, said) for row in sheets.parts_of(submission)),
+    )
+
+
+def part_feedback(row: SubmittedPart, said: dict[int, tuple[Given, ...]]) -> PartFeedback:
+    """What was said of one part, criterion by criterion."""
+    return PartFeedback(
+        title=row.part.title,
+        passed=bool(row.passed),
+        is_carried=row.is_carried,
+        criteria=tuple(
+            CriterionFeedback(criterion.title, said[criterion.pk])
+            for criterion in sheets.criteria_of(row)
+            if criterion.pk in said
+        ),
+    )
+
+
+def rounds_of(attempt: Attempt) -> list[RoundFeedback]:
+    """All decided rounds of an attempt, newest first."""
+    decided = attempt.submissions.select_related("attempt__association").order_by("-round")
+    return [told for one in decided if (told := feedback_for_educator(one))]
