@@ -21,7 +21,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Attempts by owner and standing."""
 
     def owned_by(self, user: Any) -> Self:
-        """This educator's own: the permission to touch an attempt."""
+        """An educator's own: the permission to touch an attempt."""
         return self.filter(educator=user)
 
     def live(self) -> Self:
@@ -101,6 +101,9 @@ class Attempt(models.Model):
     reminded = models.PositiveSmallIntegerField(null=True)  # days before, of the last reminder
     closed_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+
+    done: int  # from with_progress
+    is_preparing: bool  # from with_preparing
 
     objects = AttemptQuerySet.as_manager()
 
@@ -223,9 +226,7 @@ class Consent(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["attempt", "version"], name="submissions_consent_once"
-            ),
+            models.UniqueConstraint(fields=["attempt", "version"], name="submissions_consent_once"),
         )
 
     def __str__(self) -> str:
@@ -236,7 +237,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Evidence by owner and standing."""
 
     def owned_by(self, user: Any) -> Self:
-        """This educator's own."""
+        """An educator's own."""
         return self.filter(attempt__educator=user)
 
     def to_clean(self) -> Self:
@@ -295,9 +296,7 @@ class Evidence(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="evidence")
-    requirement = models.ForeignKey(
-        ArtifactRequirement, on_delete=models.PROTECT, related_name="+"
-    )
+    requirement = models.ForeignKey(ArtifactRequirement, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=4, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)
     url = models.URLField(max_length=500, blank=True)
@@ -315,6 +314,7 @@ class Evidence(models.Model):
     date_of_entry = models.DateField(null=True, blank=True)
     activity_description = models.CharField(max_length=300, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
+    taken_at = models.DateTimeField(null=True)  # by the cleaner that is at it now
     cleaned_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
@@ -368,7 +368,7 @@ class Submission(models.Model):
     class Outcome(models.TextChoices):
         """The decision of a round."""
 
-        PASS = "pass", _("Pass")  # noqa: S105 - a verdict, no password
+        PASS = "pass", _("Pass")
         NOT_YET = "not_yet", _("Not yet")
 
     lifecycle = Lifecycle(

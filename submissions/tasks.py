@@ -1,18 +1,200 @@
-"""Work an action orders: cleaning one file."""
+"""Work an action orders: clean one file, in a process of its own, safe to run twice.
+
+A row is taken by compare-and-swap. Whoever is killed while cleaning leaves it in ``cleaning``;
+after ``TAKEN_FOR`` the sweep takes it up again, and after ``MOST_TRIES`` people look at it.
+"""
+
+import logging
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
 
 from celery import shared_task
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from portal import journal, mail
+from portal.refusal import Refused
+from submissions import vault
+from submissions.cleaning import process
+from submissions.cleaning.recognition import recognize
+from submissions.cleaning.report import CLEAN, HELD, REFUSED, NotAccepted, Report
+from submissions.models import Evidence
+
+TAKEN_FOR = timedelta(minutes=10)
+MOST_TRIES = 3
+SWEEP_SECONDS = 60
+SWEEP_ROWS = 200
+
+GAVE_UP = gettext_noop(
+    "This file could not be prepared after several tries, so our staff will look at it; handing "
+    "in a PDF of it is faster."
+)
+LOST = gettext_noop("The file could not be found in the store, so our staff will look at it.")
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
-def clean_evidence(evidence_id: int) -> None:
-    """Clean one received file."""
-    raise NotImplementedError(evidence_id)
+def clean_evidence(evidence_id: int) -> bool:
+    """Clean one received file; return whether it was this call's to clean."""
+    evidence = take(evidence_id)
+    if evidence is None:
+        return False
+    if evidence.tries > MOST_TRIES:
+        hold(evidence, Report(outcome=HELD, reason=GAVE_UP))
+        return True
+    with tempfile.TemporaryDirectory(prefix="cleaning-") as folder:
+        prepare(evidence, Path(folder))
+    return True
+
+
+def take(evidence_id: int) -> Evidence | None:
+    """Take a waiting row, unless someone is at it: then there is nothing to do."""
+    now = timezone.now()
+    waiting = free(now).filter(pk=evidence_id)
+    if not waiting.update(
+        status=Evidence.Status.CLEANING, taken_at=now, tries=models.F("tries") + 1
+    ):
+        return None
+    return Evidence.objects.select_related("attempt__educator").get(pk=evidence_id)
+
+
+def free(now: datetime) -> models.QuerySet[Evidence]:
+    """Waiting rows that nobody is at: never taken, given back, or taken too long ago."""
+    nobody = models.Q(taken_at=None) | models.Q(taken_at__lt=now - TAKEN_FOR)
+    return Evidence.objects.to_clean().filter(nobody)
+
+
+def prepare(evidence: Evidence, folder: Path) -> None:
+    """Fetch the original, run the cleaner, and settle the row by its report."""
+    source, target = folder / "original", folder / "clean"
+    if not fetch(evidence, source):
+        hold(evidence, Report(outcome=HELD, reason=LOST))
+        return
+    try:
+        report = cleaned(source, target)
+    except process.CleanerDied as death:
+        logger.warning("Cleaning %s: %s", evidence.public_id, death)
+        give_back(evidence)
+        return
+    settle(evidence, report, target)
+
+
+def fetch(evidence: Evidence, source: Path) -> bool:
+    """Copy the original out of the store; say whether it was there."""
+    if not default_storage.exists(evidence.vault_key):
+        return False
+    with default_storage.open(evidence.vault_key) as original, source.open("wb") as copy:
+        shutil.copyfileobj(original, copy, vault.CHUNK)
+    return True
+
+
+def cleaned(source: Path, target: Path) -> Report:
+    """Recognize a file by its content and clean it in a process of its own."""
+    try:
+        with source.open("rb") as file:
+            media_type = recognize(file)
+    except NotAccepted as refusal:
+        return Report(outcome=REFUSED, reason=str(refusal))
+    return process.run(source, target, media_type)
+
+
+def give_back(evidence: Evidence) -> None:
+    """After the cleaner died: leave the row to the sweep, or to people after enough tries."""
+    if evidence.tries >= MOST_TRIES:
+        hold(evidence, Report(outcome=HELD, reason=GAVE_UP))
+    else:
+        Evidence.objects.to_clean().filter(pk=evidence.pk).update(taken_at=None)
+
+
+def settle(evidence: Evidence, report: Report, target: Path) -> None:
+    """Store the clean copy, or tell why there is none."""
+    if report.outcome == CLEAN:
+        keep(evidence, report, target)
+    elif report.outcome == REFUSED:
+        refuse(evidence, report)
+    else:
+        hold(evidence, report)
+
+
+def keep(evidence: Evidence, report: Report, target: Path) -> None:
+    """Store the clean copy and its row together; the loser of a race leaves no copy."""
+    with target.open("rb") as file:
+        key, sha256, size = vault.store(file, room="clean")
+    with suppress(Refused), vault.discarding(key):
+        move(
+            evidence,
+            Evidence.Status.CLEAN,
+            report,
+            clean_key=key,
+            clean_sha256=sha256,
+            clean_size=size,
+            media_type=report.media_type,
+            extension=report.extension,
+        )
+
+
+def refuse(evidence: Evidence, report: Report) -> None:
+    """Delete a refused original and tell its owner what to do instead."""
+    original = evidence.vault_key
+    with suppress(Refused), transaction.atomic():
+        move(evidence, Evidence.Status.REFUSED, report, vault_key="")
+        transaction.on_commit(lambda: default_storage.delete(original))
+        tell("evidence_refused", evidence)
+
+
+def hold(evidence: Evidence, report: Report) -> None:
+    """Keep a doubtful file for staff and tell its owner; reviewers never see it."""
+    with suppress(Refused), transaction.atomic():
+        move(evidence, Evidence.Status.HELD, report)
+        tell("evidence_held", evidence)
+
+
+@transaction.atomic
+def move(evidence: Evidence, status: str, report: Report, **changes: Any) -> None:
+    """Settle the row; refused when it was taken away or settled in the meantime."""
+    Evidence.lifecycle.move(
+        evidence,
+        status,
+        reason=_(report.reason) if report.reason else "",
+        report={"removed": report.removed, "warnings": report.warnings},
+        cleaned_at=timezone.now(),
+        taken_at=None,
+        **changes,
+    )
+    journal.record(f"evidence {status}", of=evidence)
+
+
+def tell(template: str, evidence: Evidence) -> None:
+    """Write to the owner, once for each row and outcome."""
+    mail.post(
+        template,
+        to=evidence.attempt.educator.email,
+        event=f"{template}:{evidence.public_id}:{evidence.tries}",
+        attempt=evidence.attempt,
+        evidence=evidence,
+    )
 
 
 def clean_waiting() -> int:
-    """Clean what a lost task left behind."""
-    return 0
+    """Clean what a lost task or a killed worker left behind, for a minute at most."""
+    begun, done = monotonic(), 0
+    waiting = free(timezone.now()).order_by("received_at", "pk").values_list("pk", flat=True)
+    for pk in list(waiting[:SWEEP_ROWS]):
+        if monotonic() - begun > SWEEP_SECONDS:
+            break
+        done += clean_evidence(pk)
+    return done
 
 
-def oldest_waiting() -> None:
-    """When the oldest waiting file came in."""
+def oldest_waiting() -> datetime | None:
+    """When the file that has waited longest was received."""
+    return Evidence.objects.to_clean().aggregate(oldest=models.Min("received_at"))["oldest"]

@@ -1,13 +1,241 @@
-"""What may be handed in, looked at by content (issue: cleaning engineer replaces this file)."""
+"""What may be handed in: files looked at by content, links by their form (SAFETY 7.1, T8).
+
+Each refusal is one sentence that says what to do instead. ``check_file`` is the first gate; what
+lies deeper in a file is judged by the cleaner.
+"""
+
+import ipaddress
+import re
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy, get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import ArtifactRequirement
+from portal.refusal import Refused
+from submissions.cleaning.formats import FORMATS, Format
+from submissions.cleaning.recognition import recognize
+from submissions.cleaning.report import NotAccepted
+
+MEGABYTE = 1024 * 1024
+MOST_DOCUMENT_BYTES = 25 * MEGABYTE
+MOST_IMAGE_BYTES = 25 * MEGABYTE
+LONGEST_LINK = 500
+Medium = ArtifactRequirement.Medium
+
+SAVE_AS = gettext_lazy("save it as a PDF, Word, PowerPoint or Excel file and hand that in.")
+INSTEAD = {
+    "heic": gettext_lazy(
+        "This is an iPhone photo in the HEIC format, which can’t be taken yet; open it and save or "
+        "export it as a JPEG, or on the phone choose Settings, Camera, Formats, Most Compatible, "
+        "and hand that in."
+    ),
+    "macros": gettext_lazy(
+        "This file holds macros; save it as a plain Word, PowerPoint or Excel file, or as a PDF, "
+        "and hand that in."
+    ),
+    "office template": gettext_lazy(
+        "This is a template or a slide show file; open it, save it as an ordinary Word, PowerPoint "
+        "or Excel file, and hand that in."
+    ),
+    "old office": format_lazy(
+        "{} {}", gettext_lazy("This file is in an old Office format; open it,"), SAVE_AS
+    ),
+    "other office": format_lazy(
+        "{} {}",
+        gettext_lazy("Files of this program (such as OpenDocument or Pages) can’t be taken;"),
+        SAVE_AS,
+    ),
+    "text document": gettext_lazy(
+        "Plain and rich text files can’t be taken; paste the text into a Word document or save it "
+        "as a PDF, and hand that in."
+    ),
+    "locked": gettext_lazy(
+        "This file is protected with a password; save a copy without the password and hand that in."
+    ),
+    "archive": gettext_lazy(
+        "This is an archive such as a zip, which can’t be taken; unpack it and hand in the files "
+        "one by one."
+    ),
+    "two in one": gettext_lazy(
+        "This PDF has another file hidden behind it; print it to a new PDF and hand that in."
+    ),
+    "svg": gettext_lazy(
+        "SVG drawings can’t be taken; export the drawing as a PNG or PDF and hand that in."
+    ),
+    "html": gettext_lazy(
+        "Web pages can’t be taken as files; print the page to a PDF and hand that in, or hand in "
+        "its link where links are taken."
+    ),
+    "other picture": gettext_lazy(
+        "Pictures in this format can’t be taken; save it as a JPEG or PNG and hand that in."
+    ),
+    "playlist": gettext_lazy(
+        "This is only a playlist, not the recording itself; hand in the recording or a link to it."
+    ),
+    "program": gettext_lazy(
+        "Programs and scripts can’t be taken; show what it does in a PDF or a picture and hand "
+        "that in."
+    ),
+    "unknown": format_lazy(
+        "{} {}",
+        gettext_lazy("The portal does not know this kind of file; open it in its program,"),
+        SAVE_AS,
+    ),
+}
+LOCAL_ENDINGS = (
+    "local",
+    "localhost",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "test",
+    "arpa",
+)
+UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 def check_file(file: UploadedFile, requirement: ArtifactRequirement) -> None:
-    """Refuse a file that can't be accepted."""
+    """Refuse a file that can't be accepted: by size, content, name's ending, or kind asked for."""
+    if not file.size:
+        raise Refused(_("This file is empty; check it and hand it in again."))
+    kind = kind_of(file)
+    if kind in ("audio", "video"):
+        raise Refused(about_recording(kind, requirement))
+    if kind not in FORMATS:
+        raise Refused(str(INSTEAD[kind]))
+    known = FORMATS[kind]
+    check_size(file.size, known)
+    check_name(file.name or "", known)
+    check_declared(file.content_type or "", known)
+    check_asked_for(known, requirement)
+
+
+def kind_of(file: UploadedFile) -> str:
+    """What the file is by its content, or the sentence of what hinders to find out."""
+    try:
+        return recognize(file)
+    except NotAccepted as refusal:
+        raise Refused(_(str(refusal))) from refusal
+
+
+def about_recording(kind: str, requirement: ArtifactRequirement) -> str:
+    """What to do with a recording, which is not taken as a file at present."""
+    if takes_links(requirement):
+        return _("Video and audio files can’t be taken at present; hand in a link to it instead.")
+    return not_asked_for(_("a video") if kind == "video" else _("an audio file"), requirement)
+
+
+def takes_links(requirement: ArtifactRequirement) -> bool:
+    """Whether a link may be handed in: also for recordings, as long as those come as links only."""
+    return bool({Medium.LINK, Medium.VIDEO, Medium.AUDIO} & set(requirement.kinds))
+
+
+def too_large(most: int) -> str:
+    """The sentence for a file over its limit."""
+    return _(
+        "This file is larger than %(most)d MB; save it with smaller pictures or in two parts, and "
+        "hand those in."
+    ) % {"most": most // MEGABYTE}
+
+
+def check_size(size: int, known: Format) -> None:
+    """Refuse what is over the limit of its family."""
+    most = MOST_IMAGE_BYTES if known.family == "image" else MOST_DOCUMENT_BYTES
+    if size > most:
+        raise Refused(too_large(most))
+
+
+def check_name(name: str, known: Format) -> None:
+    """Refuse a name that ends as if the file were something else."""
+    ending = PurePosixPath(name.strip().rstrip(".")).suffix.lstrip(".").lower()
+    if ending and ending not in known.extensions:
+        raise Refused(
+            _(
+                "This file is %(kind)s inside, but its name ends in “.%(ending)s”; rename it to "
+                "end in “.%(right)s” and hand it in again."
+            )
+            % {"kind": known.words, "ending": ending[:12], "right": known.extensions[0]}
+        )
+
+
+def check_declared(declared: str, known: Format) -> None:
+    """Refuse a file that was sent as something of another family that we know."""
+    other = FORMATS.get(declared.partition(";")[0].strip().lower())
+    if other and other.family != known.family:
+        raise Refused(
+            _(
+                "This file is %(kind)s inside, but was sent as %(other)s; open it in its program, "
+                "save it again, and hand in the new copy."
+            )
+            % {"kind": known.words, "other": other.words}
+        )
+
+
+def check_asked_for(known: Format, requirement: ArtifactRequirement) -> None:
+    """Refuse a kind of file that this artifact is not."""
+    if not set(known.media) & set(requirement.kinds):
+        raise Refused(not_asked_for(known.words, requirement))
+
+
+def not_asked_for(words: str, requirement: ArtifactRequirement) -> str:
+    """The sentence that names what is taken here."""
+    taken = get_text_list(requirement.kind_names(), _("or"))
+    return _("This is %(kind)s, but what is asked for here is: %(taken)s.") % {
+        "kind": words,
+        "taken": taken,
+    }
 
 
 def check_link(url: str, requirement: ArtifactRequirement) -> None:
-    """Refuse a link that can't be accepted."""
+    """Refuse a link that reviewers could not open, or that is not asked for here."""
+    if not takes_links(requirement):
+        raise Refused(not_asked_for(_("a link"), requirement))
+    if len(url) > LONGEST_LINK:
+        raise Refused(
+            _("This link is longer than %(most)d characters; use its short form.")
+            % {"most": LONGEST_LINK}
+        )
+    parts = parts_of(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise Refused(_("A link must start with https:// or http://; copy it from the browser."))
+    if "@" in parts.netloc:
+        raise Refused(
+            _("This link has a name or password in it; share the page openly and use that link.")
+        )
+    if not is_public_host(parts.hostname or ""):
+        raise Refused(
+            _("This link leads to a computer only you can reach; put the page on the web first.")
+        )
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address, or a refusal when it is none."""
+    unreadable = Refused(
+        _("This link can’t be read; copy it from the browser’s address bar and try again.")
+    )
+    if UNSAFE.search(url):
+        raise unreadable
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - looking at it is the check
+    except ValueError as broken:
+        raise unreadable from broken
+    return parts
+
+
+def is_public_host(host: str) -> bool:
+    """Whether this is a name that others can look up: has a dot, is no number, not local."""
+    labels = host.rstrip(".").split(".")
+    if len(labels) == 1 or not all(labels) or labels[-1].lower() in LOCAL_ENDINGS:
+        return False
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return re.search(r"[^\W\d_]", labels[-1]) is not None and not labels[-1].startswith("0x")
+    return False

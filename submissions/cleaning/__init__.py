@@ -46,9 +46,9 @@ def clean(source: Path, target: Path, media_type: str) -> Report:
 
 def outcome(source: Path, target: Path, media_type: str) -> Report:
     """Run the cleaner of the family and put its refusals into the report."""
+    if media_type not in CLEANERS:
+        return Report(outcome=REFUSED, reason=UNKNOWN)
     try:
-        if media_type not in CLEANERS:
-            raise NotAccepted(UNKNOWN)
         return CLEANERS[media_type](source, target, media_type)
     except NotAccepted as refusal:
         return Report(outcome=REFUSED, reason=str(refusal))

@@ -14,6 +14,7 @@ MOST_BYTES = 200 * 1024 * 1024
 MOST_DIRECTORY = 1024 * 1024
 CHUNK = 256 * 1024
 END, LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x07"
+RECORD_64 = 48  # as much of the large end record as tells the size
 TAIL = 22 + 65_535  # the end record and the longest comment behind it
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGE = (
@@ -71,9 +72,9 @@ def directory_size(file: BinaryIO) -> int:
     if locator < 0 or tail[locator : locator + 4] != LOCATOR_64:
         return size
     file.seek(struct.unpack_from("<Q", tail, locator + 8)[0] % 2**62)
-    record = file.read(48)
+    record = file.read(RECORD_64)
     file.seek(0)
-    return int(struct.unpack_from("<Q", record, 40)[0]) if len(record) == 48 else size
+    return int(struct.unpack_from("<Q", record, 40)[0]) if len(record) == RECORD_64 else size
 
 
 @contextmanager

@@ -39,3 +39,28 @@ FORMATS = {
 }
 IMAGES = tuple(name for name in FORMATS if name.startswith("image/"))
 OFFICE = (WORD, SLIDES, SHEETS)
+
+SIGNATURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"{\\rtf", "text document"),
+    (b"#EXTM3U", "playlist"),
+    (b"ffconcat", "playlist"),
+)
+HEIC_BRANDS = b"heic heix heim heis hevc hevx mif1 msf1 avif avis".split()
+
+
+def by_signature(head: bytes) -> str:
+    """Files that say in their first bytes what they are."""
+    for signature, kind in SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:12] in HEIC_BRANDS else "video"
+    return ""

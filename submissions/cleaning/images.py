@@ -21,6 +21,7 @@ FORMATS = {
     "image/webp": "WEBP",
     "image/gif": "GIF",
     "image/tiff": "TIFF",
+    "image/bmp": "BMP",  # inside documents only
 }
 MOST_PIXELS = 50_000_000  # SAFETY 7.1
 LARGE = 12_000_000  # from here on a picture without transparency becomes a JPEG

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 HEADER, COMMENT, EOF = 1, 70, 14
 EMF_MARK, EMF_PLUS = b" EMF", b"EMF+"
 PLACEABLE, PLACEABLE_SIZE, WMF_HEADER = b"\xd7\xcd\xc6\x9a", 22, 18
+WMF_STARTS = (b"\x01\x00\x09\x00", b"\x02\x00\x09\x00")
+SHORTEST_EMF, SHORTEST_WMF = 8, 6
 ESCAPE = 0x0626
 TELL_TALES = (b"Exif\x00", b"http://ns.adobe.com", b"Photoshop 3.0")
 
@@ -28,7 +30,7 @@ def cleaned(data: bytes) -> bytes:
 def cleaned_emf(data: bytes) -> bytes:
     """An enhanced metafile: records of a type and a size in bytes."""
     records = [record for record in emf_records(data) if is_drawing(record)]
-    if len(records) < 2:
+    if not records[1:]:
         raise NotMetafile
     header = bytearray(records[0][:88].ljust(88, b"\x00"))
     struct.pack_into("<L", header, 4, len(header))
@@ -43,7 +45,7 @@ def emf_records(data: bytes) -> Iterator[bytes]:
     place = 0
     while True:
         kind, size = struct.unpack_from("<LL", data, place)
-        if size < 8 or size % 4 or place + size > len(data):
+        if size < SHORTEST_EMF or size % 4 or place + size > len(data):
             raise NotMetafile
         yield data[place : place + size]
         if kind == EOF:
@@ -61,7 +63,7 @@ def cleaned_wmf(data: bytes) -> bytes:
     """An old metafile: records of a size in words and a function."""
     start = PLACEABLE_SIZE if data.startswith(PLACEABLE) else 0
     header = bytearray(data[start : start + WMF_HEADER])
-    if header[:4] not in (b"\x01\x00\x09\x00", b"\x02\x00\x09\x00"):
+    if not header.startswith(WMF_STARTS):
         raise NotMetafile
     records = b"".join(wmf_records(data, start + WMF_HEADER))
     struct.pack_into("<L", header, 6, (len(header) + len(records)) // 2)
@@ -73,7 +75,7 @@ def wmf_records(data: bytes, place: int) -> Iterator[bytes]:
     while True:
         words, function = struct.unpack_from("<LH", data, place)
         size = words * 2
-        if size < 6 or place + size > len(data):
+        if size < SHORTEST_WMF or place + size > len(data):
             raise NotMetafile
         if function != ESCAPE:
             yield data[place : place + size]

@@ -79,7 +79,7 @@ def flatten_forms(pdf: pikepdf.Pdf, findings: Findings) -> None:
         findings.count("form fields", len(widgets))
         findings.saw("signatures", len(others[number]) + len(widgets) < len(annotations))
         page.obj.Annots = Array(widgets)
-    form.pop("/NeedAppearances", None)
+    cut_to(form, set(form.keys()) - {"/NeedAppearances"})
     pdf.flatten_annotations("all")
     for number, page in enumerate(pdf.pages):
         page.obj.Annots = Array(others[number])
@@ -87,7 +87,7 @@ def flatten_forms(pdf: pikepdf.Pdf, findings: Findings) -> None:
         findings.warn(FLATTENED)
 
 
-def annotations_of(page: pikepdf.Page) -> list[Dictionary]:
+def annotations_of(page: pikepdf.Page) -> list[Object]:
     """The annotations of a page that are what they should be."""
     given = page.obj.get("/Annots")
     return [one for one in given if is_dictionary(one)] if isinstance(given, Array) else []
@@ -98,12 +98,12 @@ def is_dictionary(value: object) -> bool:
     return isinstance(value, Dictionary) and not isinstance(value, pikepdf.Stream)
 
 
-def subtype(annotation: Dictionary) -> str:
+def subtype(annotation: Object) -> str:
     """What kind of annotation this is."""
     return str(annotation.get("/Subtype", ""))
 
 
-def is_field(annotation: Dictionary) -> bool:
+def is_field(annotation: Object) -> bool:
     """Whether this shows a form field that no signature fills."""
     parent = annotation.get("/Parent")
     field_type = annotation.get("/FT")
@@ -121,7 +121,7 @@ def scrub_annotations(page: pikepdf.Page, findings: Findings) -> None:
         del page.obj.Annots
 
 
-def keeps(annotation: Dictionary, findings: Findings) -> bool:
+def keeps(annotation: Object, findings: Findings) -> bool:
     """Cut one annotation down; return whether anything worth keeping is left."""
     kind = subtype(annotation)
     findings.saw("names of those who marked the pages", "/T" in annotation)
@@ -134,7 +134,7 @@ def keeps(annotation: Dictionary, findings: Findings) -> bool:
     return True
 
 
-def keeps_link(annotation: Dictionary, findings: Findings) -> bool:
+def keeps_link(annotation: Object, findings: Findings) -> bool:
     """Keep a link that leads to the web or within the document."""
     action, goal = annotation.get("/A"), annotation.get("/Dest")
     cut_to(annotation, KEPT - {"/Contents"})
@@ -149,7 +149,7 @@ def keeps_link(annotation: Dictionary, findings: Findings) -> bool:
     return False
 
 
-def plain_action(action: Dictionary) -> Dictionary | None:
+def plain_action(action: Object) -> Dictionary | None:
     """The action anew, when it opens a web address or turns to a page."""
     kind = str(action.get("/S", ""))
     if kind == "/URI" and is_web(str(action.get("/URI", ""))):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream, String
+from pikepdf import Array, Dictionary, Object, Stream, String
 
 from submissions.cleaning import jpeg
 from submissions.cleaning.pdf_annotations import cut_to, scrub_annotations
@@ -125,7 +125,9 @@ INFO = {
     "/CreationDate": "date and time",
     "/ModDate": "date and time",
 }
-PATH = re.compile(r"[A-Za-z]:\\|\\\\|^/|/(Users|home)/|\.(jpe?g|png|gif|tiff?|heic|docx?|pdf)$", re.I)
+PATH = re.compile(
+    r"[A-Za-z]:\\|\\\\|^/|/(Users|home)/|\.(jpe?g|png|gif|tiff?|heic|docx?|pdf)$", re.IGNORECASE
+)
 MOST_ALL = 600 * 1024 * 1024
 MOST_ONE = 256 * 1024 * 1024
 DEEPEST = 100

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from submissions.cleaning import jpeg
 
@@ -12,6 +12,7 @@ MOST_PICTURE = 256 * 1024 * 1024
 FLATE = ("/FlateDecode", "/Fl")
 JPEG = ("/DCTDecode", "/DCT")
 JPEG_2000 = "/JPXDecode"
+BOX_HEAD = 8
 JP2_KEPT = (b"jP  ", b"ftyp", b"jp2h", b"jp2c")
 TELL_TALES = (b"Exif\x00\x00", b"http://ns.adobe.com", b"Photoshop 3.0")
 
@@ -79,8 +80,7 @@ def clean_picture(stream: Stream) -> bool:
     plain = plain_picture(data, filters[0])
     if plain == data:
         return False
-    parameters = last_parameters(stream)
-    stream.write(plain, filter=Name(filters[0]), decode_parms=parameters)
+    stream.write(plain, filter=Name(filters[0]), decode_parms=last_parameters(stream))
     return any(mark in data for mark in TELL_TALES) or len(data) - len(plain) > len(data) // 50
 
 
@@ -91,12 +91,12 @@ def plain_picture(data: bytes, name: str) -> bytes:
     return plain_jp2(data) if name == JPEG_2000 else data
 
 
-def last_parameters(stream: Stream) -> pikepdf.Object | None:
+def last_parameters(stream: Stream) -> Dictionary | None:
     """The parameters of the last filter, when there are any."""
     given = stream.get("/DecodeParms")
     if isinstance(given, Array):
         given = given[-1] if len(given) else None
-    return given if isinstance(given, pikepdf.Dictionary) else None
+    return Dictionary(dict(given.items())) if isinstance(given, Dictionary) else None
 
 
 def plain_jp2(data: bytes) -> bytes:
@@ -113,6 +113,6 @@ def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         size = int.from_bytes(data[place : place + 4], "big")
         if size == 1:
             size = int.from_bytes(data[place + 8 : place + 16], "big")
-        stop = place + size if size >= 8 else len(data)
+        stop = place + size if size >= BOX_HEAD else len(data)
         yield data[place + 4 : place + 8], data[place:stop]
         place = stop

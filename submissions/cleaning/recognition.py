@@ -7,24 +7,13 @@ from typing import BinaryIO
 import magic
 
 from submissions.cleaning.archive import ends_as_zip, opened, read
-from submissions.cleaning.formats import PDF, SHEETS, SLIDES, WORD
+from submissions.cleaning.formats import PDF, SHEETS, SLIDES, WORD, by_signature
 
 HEAD = 8192
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_TYPES = 1024 * 1024
+CHUNK, OVERLAP = 1024 * 1024, 64
 
-SIGNATURES = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"{\\rtf", "text document"),
-    (b"#EXTM3U", "playlist"),
-    (b"ffconcat", "playlist"),
-)
-HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 OFFICE_MAIN = (
     (b"wordprocessingml.document.main+xml", WORD),
     (b"presentationml.presentation.main+xml", SLIDES),
@@ -37,13 +26,13 @@ OFFICE_OTHER = (
     (b"template.main+xml", "office template"),
     (b"slideshow.main+xml", "office template"),
 )
-OLE_STREAMS = (
-    ("EncryptedPackage", "locked"),
-    ("WordDocument", "old office"),
-    ("PowerPoint Document", "old office"),
-    ("Workbook", "old office"),
-    ("Book", "old office"),
-)
+OLE_STREAMS = {
+    "EncryptedPackage": "locked",
+    "WordDocument": "old office",
+    "PowerPoint Document": "old office",
+    "Workbook": "old office",
+    "Book": "old office",
+}
 MARKUP = ((rb"<svg[\s>]", "svg"), (rb"<(!doctype\s+html|html|head|body|script|iframe)\b", "html"))
 BY_MAGIC = (
     ("audio/", "audio"),
@@ -94,18 +83,6 @@ def recognize(file: BinaryIO) -> str:
     return by_signature(head) or by_markup(head) or by_magic(head)
 
 
-def by_signature(head: bytes) -> str:
-    """Files that say in their first bytes what they are."""
-    for signature, kind in SIGNATURES:
-        if head.startswith(signature):
-            return kind
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[4:8] == b"ftyp":
-        return "heic" if head[8:12] in HEIC_BRANDS else "video"
-    return ""
-
-
 def by_markup(head: bytes) -> str:
     """Text that a browser would act on, also when it is written in 16 bits."""
     text = head.replace(b"\x00", b"").lower()
@@ -126,12 +103,12 @@ def by_magic(head: bytes) -> str:
 
 def in_old_container(file: BinaryIO) -> str:
     """What a compound file holds: the names of its streams are written in 16 bits."""
-    content = file.read()
+    found, before = set(), b""
+    while chunk := file.read(CHUNK):
+        found |= {name for name in OLE_STREAMS if name.encode("utf-16-le") in before + chunk}
+        before = chunk[-OVERLAP:]
     file.seek(0)
-    for name, kind in OLE_STREAMS:
-        if name.encode("utf-16-le") in content:
-            return kind
-    return "unknown"
+    return next((kind for name, kind in OLE_STREAMS.items() if name in found), "unknown")
 
 
 def in_zip(file: BinaryIO) -> str:
@@ -154,5 +131,3 @@ def office_kind(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
         if mark in types:
             return kind
     return "archive"
-
-

@@ -12,11 +12,11 @@ def gettext_noop(words: str) -> str:
 
 
 class NotAccepted(Exception):
-    """This file is refused; the words tell its owner what to do instead."""
+    """A file is refused; the words tell its owner what to do instead."""
 
 
 class Doubtful(Exception):
-    """This file may not be passed on before staff had a look; the words say why."""
+    """A file may not be passed on before staff had a look; the words say why."""
 
 
 @dataclass

@@ -8,206 +8,494 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalog', '0001_initial'),
-        ('payments', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("catalog", "0001_initial"),
+        ("payments", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('fee_due', 'Fee due'), ('in_progress', 'In Progress'), ('in_review', 'In Review'), ('passed', 'Earned'), ('not_yet', 'Not Yet'), ('returned', 'Returned as incomplete'), ('withdrawn', 'Withdrawn'), ('reset', 'Reset'), ('denied', 'Denied')], default='in_progress', max_length=12)),
-                ('was_member', models.BooleanField()),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('reminded', models.PositiveSmallIntegerField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='accounts.association')),
-                ('charge', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempt', to='payments.charge')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='catalog.edition')),
-                ('educator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to=settings.AUTH_USER_MODEL)),
-                ('micro_certification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='catalog.microcertification')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("fee_due", "Fee due"),
+                            ("in_progress", "In Progress"),
+                            ("in_review", "In Review"),
+                            ("passed", "Earned"),
+                            ("not_yet", "Not Yet"),
+                            ("returned", "Returned as incomplete"),
+                            ("withdrawn", "Withdrawn"),
+                            ("reset", "Reset"),
+                            ("denied", "Denied"),
+                        ],
+                        default="in_progress",
+                        max_length=12,
+                    ),
+                ),
+                ("was_member", models.BooleanField()),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("reminded", models.PositiveSmallIntegerField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="accounts.association",
+                    ),
+                ),
+                (
+                    "charge",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempt",
+                        to="payments.charge",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="catalog.edition",
+                    ),
+                ),
+                (
+                    "educator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "micro_certification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="catalog.microcertification",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_at',),
+                "ordering": ("-opened_at",),
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20)),
-                ('accepted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='submissions.attempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20)),
+                ("accepted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="submissions.attempt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('file', 'File'), ('link', 'Link')], max_length=4)),
-                ('status', models.CharField(choices=[('received', 'Received'), ('cleaning', 'Being prepared'), ('clean', 'Ready'), ('refused', 'Not accepted'), ('held', 'Held for a look by staff'), ('removed', 'Removed')], default='received', max_length=12)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('given_name', models.CharField(blank=True, max_length=300)),
-                ('vault_key', models.CharField(blank=True, max_length=80)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('clean_key', models.CharField(blank=True, max_length=80)),
-                ('clean_sha256', models.CharField(blank=True, max_length=64)),
-                ('clean_size', models.PositiveBigIntegerField(default=0)),
-                ('media_type', models.CharField(blank=True, max_length=120)),
-                ('extension', models.CharField(blank=True, max_length=8)),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('date_of_entry', models.DateField(blank=True, null=True)),
-                ('activity_description', models.CharField(blank=True, max_length=300)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cleaned_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='submissions.attempt')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.artifactrequirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("file", "File"), ("link", "Link")], max_length=4),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("cleaning", "Being prepared"),
+                            ("clean", "Ready"),
+                            ("refused", "Not accepted"),
+                            ("held", "Held for a look by staff"),
+                            ("removed", "Removed"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("given_name", models.CharField(blank=True, max_length=300)),
+                ("vault_key", models.CharField(blank=True, max_length=80)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("clean_key", models.CharField(blank=True, max_length=80)),
+                ("clean_sha256", models.CharField(blank=True, max_length=64)),
+                ("clean_size", models.PositiveBigIntegerField(default=0)),
+                ("media_type", models.CharField(blank=True, max_length=120)),
+                ("extension", models.CharField(blank=True, max_length=8)),
+                ("report", models.JSONField(blank=True, default=dict)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("date_of_entry", models.DateField(blank=True, null=True)),
+                ("activity_description", models.CharField(blank=True, max_length=300)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("cleaned_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="submissions.attempt",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.artifactrequirement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ('received_at', 'pk'),
+                "verbose_name_plural": "evidence",
+                "ordering": ("received_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('not_started', 'Not Started'), ('in_progress', 'In Progress'), ('completed', 'Completed')], default='not_started', max_length=12)),
-                ('date_of_entry', models.DateField(blank=True, null=True)),
-                ('activity_description', models.CharField(blank=True, max_length=300)),
-                ('option', models.CharField(blank=True, max_length=1)),
-                ('saves', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='submissions.attempt')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.part')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not Started"),
+                            ("in_progress", "In Progress"),
+                            ("completed", "Completed"),
+                        ],
+                        default="not_started",
+                        max_length=12,
+                    ),
+                ),
+                ("date_of_entry", models.DateField(blank=True, null=True)),
+                ("activity_description", models.CharField(blank=True, max_length=300)),
+                ("option", models.CharField(blank=True, max_length=1)),
+                ("saves", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="submissions.attempt",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.part",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'progress',
-                'ordering': ('part__number',),
+                "verbose_name_plural": "progress",
+                "ordering": ("part__number",),
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('progress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='submissions.progress')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "progress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="submissions.progress",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('question__position',),
+                "ordering": ("question__position",),
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for reviewers'), ('scoring', 'Being scored'), ('adjudication', 'With a third reviewer'), ('decided', 'Decided'), ('returned', 'Returned as incomplete')], default='waiting', max_length=12)),
-                ('note', models.TextField(blank=True, verbose_name='what I changed')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('result_due_on', models.DateField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('pass', 'Pass'), ('not_yet', 'Not yet')], max_length=8)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='submissions.attempt')),
-                ('evidence', models.ManyToManyField(blank=True, related_name='submissions', to='submissions.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for reviewers"),
+                            ("scoring", "Being scored"),
+                            ("adjudication", "With a third reviewer"),
+                            ("decided", "Decided"),
+                            ("returned", "Returned as incomplete"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="what I changed")),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("result_due_on", models.DateField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, choices=[("pass", "Pass"), ("not_yet", "Not yet")], max_length=8
+                    ),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="submissions.attempt",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="submissions", to="submissions.evidence"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('round',),
+                "ordering": ("round",),
             },
         ),
         migrations.CreateModel(
-            name='SubmittedPart',
+            name="SubmittedPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField(default=list)),
-                ('option', models.CharField(blank=True, max_length=1)),
-                ('digest', models.CharField(max_length=64)),
-                ('is_carried', models.BooleanField(default=False)),
-                ('passed', models.BooleanField(null=True)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.part')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='submissions.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answers", models.JSONField(default=list)),
+                ("option", models.CharField(blank=True, max_length=1)),
+                ("digest", models.CharField(max_length=64)),
+                ("is_carried", models.BooleanField(default=False)),
+                ("passed", models.BooleanField(null=True)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.part",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('part__number',),
+                "ordering": ("part__number",),
             },
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['status', 'due_at'], name='submissions_status_3e4dda_idx'),
+            model_name="attempt",
+            index=models.Index(fields=["status", "due_at"], name="submissions_status_3e4dda_idx"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['fee_due', 'in_progress', 'in_review', 'not_yet', 'returned', 'passed'])), fields=('educator', 'micro_certification'), name='submissions_attempt_one_live'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["fee_due", "in_progress", "in_review", "not_yet", "returned", "passed"],
+                    )
+                ),
+                fields=("educator", "micro_certification"),
+                name="submissions_attempt_one_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('due_on', None), ('started_at', None)), models.Q(('due_at__isnull', False), ('due_on__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='submissions_attempt_clock_whole'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_at", None), ("due_on", None), ("started_at", None)),
+                    models.Q(
+                        ("due_at__isnull", False),
+                        ("due_on__isnull", False),
+                        ("started_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="submissions_attempt_clock_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['fee_due', 'withdrawn']), ('started_at__isnull', False), _connector='OR'), name='submissions_attempt_clock_runs'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["fee_due", "withdrawn"]),
+                    ("started_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="submissions_attempt_clock_runs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('attempt', 'version'), name='submissions_consent_once'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "version"), name="submissions_consent_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'cleaning'])), fields=['received_at'], name='submissions_evidence_waiting'),
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("status__in", ["received", "cleaning"])),
+                fields=["received_at"],
+                name="submissions_evidence_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), ('vault_key', '')), models.Q(('kind', 'file'), ('url', '')), _connector='OR'), name='submissions_evidence_file_or_link'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "link"), ("vault_key", "")),
+                    models.Q(("kind", "file"), ("url", "")),
+                    _connector="OR",
+                ),
+                name="submissions_evidence_file_or_link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'file'), ('status', 'clean'), _negated=True), models.Q(('clean_key', ''), _negated=True), _connector='OR'), name='submissions_evidence_clean_has_copy'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "file"), ("status", "clean"), _negated=True),
+                    models.Q(("clean_key", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="submissions_evidence_clean_has_copy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(fields=('attempt', 'part'), name='submissions_progress_once'),
+            model_name="progress",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "part"), name="submissions_progress_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('status', 'completed')), models.Q(models.Q(('status', 'completed'), _negated=True), ('completed_at', None)), _connector='OR'), name='submissions_progress_completed_at'),
+            model_name="progress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("completed_at__isnull", False), ("status", "completed")),
+                    models.Q(
+                        models.Q(("status", "completed"), _negated=True), ("completed_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="submissions_progress_completed_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('progress', 'question'), name='submissions_response_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("progress", "question"), name="submissions_response_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('attempt', 'round'), name='submissions_submission_round'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "round"), name="submissions_submission_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'scoring', 'adjudication'])), fields=('attempt',), name='submissions_submission_one_open'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["waiting", "scoring", "adjudication"])),
+                fields=("attempt",),
+                name="submissions_submission_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status', 'decided'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('status', 'decided'), _negated=True), ('outcome', '')), _connector='OR'), name='submissions_submission_decided'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("status", "decided"),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    models.Q(models.Q(("status", "decided"), _negated=True), ("outcome", "")),
+                    _connector="OR",
+                ),
+                name="submissions_submission_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submittedpart',
-            constraint=models.UniqueConstraint(fields=('submission', 'part'), name='submissions_submittedpart_once'),
+            model_name="submittedpart",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "part"), name="submissions_submittedpart_once"
+            ),
         ),
     ]

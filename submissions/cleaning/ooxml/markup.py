@@ -41,7 +41,9 @@ FILE_NAME = re.compile(
 NAMED = {"cNvPr", "docPr"}
 HOLDERS = ("drawing", "pict", "pic", "graphicFrame", "object", "AlternateContent")
 UNWRAPPED = {"hyperlink"}
-CLIMBED = {"blip", "imagedata", "oleObj", "OLEObject", "externalData"} - {"externalData"}
+CLIMBED = {"blip", "imagedata"}
+IN_EXTENSION = {"svgBlip", "imgLayer"}
+HOOK_ONLY = {"pageSetup", "worksheetSource"}
 
 
 def local(item: etree._Element) -> str:
@@ -120,7 +122,7 @@ def unhook(root: etree._Element, cut: set[str]) -> None:
     if not cut:
         return
     for item in list(root.iter("*")):
-        hooks = [name for name, value in item.attrib.items() if is_reference(str(name))]
+        hooks = [str(name) for name in item.attrib if is_reference(str(name))]
         if any(item.attrib[name] in cut for name in hooks):
             unhook_one(item, [name for name in hooks if item.attrib[name] in cut], len(hooks))
 
@@ -130,19 +132,21 @@ def unhook_one(item: etree._Element, hooks: list[str], references_here: int) -> 
     name = local(item)
     if name in UNWRAPPED and len(item):
         unwrap(item)
-    elif references_here > len(hooks):
+    elif references_here > len(hooks) or name in HOOK_ONLY:
         for hook in hooks:
             del item.attrib[hook]
     elif name in CLIMBED:
-        remove(holder_of(item))
+        remove(holder_of(item, HOLDERS))
+    elif name in IN_EXTENSION:
+        remove(holder_of(item, ("ext",)))
     else:
         remove(item)
 
 
-def holder_of(item: etree._Element) -> etree._Element:
+def holder_of(item: etree._Element, holders: Container[str]) -> etree._Element:
     """The frame around a picture or object: what a reader sees as one thing."""
     for around in item.iterancestors():
-        if local(around) in HOLDERS:
+        if local(around) in holders:
             return around
     return item
 
@@ -163,7 +167,7 @@ def scrub_attribute(item: etree._Element, name: str, findings: Findings) -> None
         item.set(name, ONE_ONLY[word])
     elif word.startswith("rsid") or word in DROPPED or is_revision_id(name):
         del item.attrib[name]
-    elif word in ALWAYS_TEXT and FILE_NAME.search(item.attrib[name].strip()):
+    elif word in ALWAYS_TEXT and FILE_NAME.search(str(item.attrib[name]).strip()):
         findings.saw("file names in descriptions of pictures")
         del item.attrib[name]
 

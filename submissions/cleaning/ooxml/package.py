@@ -52,9 +52,7 @@ def parse(data: bytes) -> etree._Element:
 
 def serialize(root: etree._Element) -> bytes:
     """Write XML the way Office does."""
-    content: bytes = etree.tostring(
-        root, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return content
 
 

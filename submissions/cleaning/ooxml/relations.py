@@ -7,16 +7,58 @@ from submissions.cleaning.ooxml.package import Package, Relation, parse
 from submissions.cleaning.pdf_annotations import is_web
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, gettext_noop
 
-FOLLOWED = set(
-    """
-    styles theme settings fontTable numbering footnotes endnotes header footer
-    image chart chartUserShapes themeOverride chartStyle chartColorStyle chartEx package
-    diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing
-    slide slideLayout slideMaster notesMaster notesSlide handoutMaster presProps viewProps tableStyles
-    worksheet chartsheet sharedStrings drawing vmlDrawing table pivotTable
-    pivotCacheDefinition pivotCacheRecords slicer slicerCache timeline timelineCache sheetMetadata
-    """.split()
-)
+FOLLOWED = {
+    "styles",
+    "theme",
+    "settings",
+    "fontTable",
+    "numbering",
+    "footnotes",
+    "endnotes",
+    "header",
+    "footer",
+    "image",
+    "chart",
+    "chartUserShapes",
+    "themeOverride",
+    "chartStyle",
+    "chartColorStyle",
+    "chartEx",
+    "package",
+    "diagramData",
+    "diagramLayout",
+    "diagramQuickStyle",
+    "diagramColors",
+    "diagramDrawing",
+    "slide",
+    "slideLayout",
+    "slideMaster",
+    "notesMaster",
+    "notesSlide",
+    "handoutMaster",
+    "presProps",
+    "tableStyles",
+    "worksheet",
+    "chartsheet",
+    "sharedStrings",
+    "drawing",
+    "vmlDrawing",
+    "table",
+    "pivotTable",
+    "pivotCacheDefinition",
+    "pivotCacheRecords",
+    "slicer",
+    "slicerCache",
+    "timeline",
+    "timelineCache",
+    "sheetMetadata",
+    "rdRichValue",
+    "rdRichValueStructure",
+    "rdRichValueTypes",
+    "rdArray",
+    "richStyles",
+    "richValueRel",
+}
 BY_NEED = {"image", "package", "chart", "vmlDrawing", "diagramData", "chartEx"}
 REFUSED = {"vbaProject", "wordVbaData", "keyMapCustomizations", "xlMacrosheet", "xlIntlMacrosheet"}
 HELD = {"oleObject", "control", "activeXControlBinary", "ctrlProp", "aFChunk", "subDocument"}
@@ -52,19 +94,23 @@ WORDS = {
 }
 COMMENTS = {"comments", "threadedComment", "threadedComments", "comment"}
 COMMENT_TAGS = ("{*}comment", "{*}cm", "{*}threadedComment")
-NAMES = {"creator": "author name", "lastModifiedBy": "author name", "Company": "company and manager"}
+NAMES = {
+    "creator": "author name",
+    "lastModifiedBy": "author name",
+    "Company": "company and manager",
+}
 
 MACROS = gettext_noop(
     "This file holds macros; save it as a plain Word, PowerPoint or Excel file, or as a PDF, and "
     "hand that in."
 )
 EMBEDDED = gettext_noop(
-    "This file has another program’s object inside that can’t be cleaned, so our staff will look at "
-    "it; handing in a PDF of it is faster."
+    "This file has another program’s object inside that can’t be cleaned, so our staff will look "
+    "at it; handing in a PDF of it is faster."
 )
 VIDEO_INSIDE = gettext_noop(
-    "This file has a video or sound inside; take it out, hand the file in again, and hand the video "
-    "or sound in by itself or as a link."
+    "This file has a video or sound inside; take it out, hand the file in again, and hand the "
+    "video or sound in as a link."
 )
 
 

@@ -1,0 +1,31 @@
+"""PowerPoint: the show and its notes stay; tags, controls and what names people go."""
+
+from lxml import etree
+
+from submissions.cleaning.ooxml.markup import keep_only, local, remove_all
+from submissions.cleaning.report import Findings, gettext_noop
+
+PRESENTATION = [
+    "sldMasterIdLst",
+    "notesMasterIdLst",
+    "handoutMasterIdLst",
+    "sldIdLst",
+    "sldSz",
+    "notesSz",
+    "custShowLst",
+    "photoAlbum",
+    "kinsoku",
+    "defaultTextStyle",
+]
+NEEDLESS = {"custDataLst", "custData", "tags", "controls", "htmlPubPr", "webPr", "modifyVerifier"}
+
+NOTES = gettext_noop("Speaker notes are kept: reviewers can read them.")
+
+
+def scrub(root: etree._Element, findings: Findings) -> None:
+    """Scrub one part of a PowerPoint file."""
+    if local(root) == "presentation":
+        keep_only(root, PRESENTATION)
+    if local(root) == "notes":
+        findings.warn(NOTES)
+    findings.saw("custom data", remove_all(root, NEEDLESS))

@@ -1,0 +1,160 @@
+"""Word: changes accepted, comments and their anchors gone, settings cut down, fields looked at."""
+
+import re
+
+from lxml import etree
+
+from submissions.cleaning.ooxml.fields import scrub_fields
+from submissions.cleaning.ooxml.markup import (
+    elements,
+    keep_only,
+    local,
+    remove,
+    remove_all,
+    unwrap,
+)
+from submissions.cleaning.report import Findings, gettext_noop
+
+SETTINGS = [
+    "zoom",
+    "mirrorMargins",
+    "alignBordersAndEdges",
+    "bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter",
+    "gutterAtTop",
+    "defaultTabStop",
+    "autoHyphenation",
+    "consecutiveHyphenLimit",
+    "hyphenationZone",
+    "evenAndOddHeaders",
+    "bookFoldPrinting",
+    "characterSpacingControl",
+    "displayBackgroundShape",
+    "footnotePr",
+    "endnotePr",
+    "compat",
+    "mathPr",
+    "themeFontLang",
+    "clrSchemeMapping",
+    "shapeDefaults",
+    "hdrShapeDefaults",
+    "decimalSymbol",
+    "listSeparator",
+]
+ACCEPTED = {"ins", "moveTo", "conflictIns"}
+REJECTED = {"del", "moveFrom", "conflictDel"}
+MARKS_OF_CHANGE = {
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "trPrChange",
+    "tcPrChange",
+    "tblGridChange",
+    "numberingChange",
+    "cellIns",
+    "cellDel",
+    "cellMerge",
+    "moveFromRangeStart",
+    "moveFromRangeEnd",
+    "moveToRangeStart",
+    "moveToRangeEnd",
+    "customXmlInsRangeStart",
+    "customXmlInsRangeEnd",
+    "customXmlDelRangeStart",
+    "customXmlDelRangeEnd",
+    "customXmlMoveFromRangeStart",
+    "customXmlMoveFromRangeEnd",
+    "customXmlMoveToRangeStart",
+    "customXmlMoveToRangeEnd",
+}
+ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"}
+WRAPPERS = {"smartTag", "customXml"}
+NEEDLESS = {"smartTagPr", "customXmlPr", "permStart", "permEnd", "proofErr", "placeholder"}
+BOUND_TO_PEOPLE = re.compile(r"creator|lastModifiedBy|company|manager|coverpage", re.IGNORECASE)
+
+CHANGES = gettext_noop("Tracked changes were accepted: text marked as deleted is gone.")
+
+
+def scrub(root: etree._Element, findings: Findings) -> None:
+    """Scrub one part of a Word file."""
+    if local(root) == "settings":
+        note_settings(root, findings)
+        keep_only(root, SETTINGS)
+        return
+    settle_changes(root, findings)
+    remove_all(root, ANCHORS | NEEDLESS)
+    for wrapper in elements(root, WRAPPERS):
+        unwrap(wrapper)
+    empty_bound_controls(root, findings)
+    scrub_fields(root, findings)
+
+
+def note_settings(root: etree._Element, findings: Findings) -> None:
+    """Note what the settings told."""
+    names = {local(child) for child in root}
+    findings.saw("ids of editing sessions", "rsids" in names)
+    findings.saw("path of the template", "attachedTemplate" in names)
+    findings.saw("document variables", "docVars" in names)
+    findings.saw("mail merge source", "mailMerge" in names)
+
+
+def settle_changes(root: etree._Element, findings: Findings) -> None:
+    """Accept every tracked change, so that neither its author nor deleted text is left."""
+    for row in deleted_rows(root):
+        remove(row)
+    emptied = [mark_holder(item) for item in elements(root, {"del"}) if is_mark(item)]
+    changed = remove_all(root, REJECTED)
+    for item in elements(root, ACCEPTED):
+        unwrap(item)
+        changed += 1
+    changed += remove_all(root, MARKS_OF_CHANGE)
+    remove_emptied(emptied)
+    findings.count("tracked changes", changed)
+    if changed:
+        findings.warn(CHANGES)
+
+
+def deleted_rows(root: etree._Element) -> list[etree._Element]:
+    """The rows of tables that were deleted as a whole."""
+    marks = [item for item in elements(root, {"del"}) if parent_name(item) == "trPr"]
+    return [row for mark in marks for row in mark.iterancestors() if local(row) == "tr"][:1000]
+
+
+def parent_name(item: etree._Element) -> str:
+    """The name of the element around this one."""
+    parent = item.getparent()
+    return local(parent) if parent is not None else ""
+
+
+def is_mark(item: etree._Element) -> bool:
+    """Whether a deletion is that of a paragraph's end."""
+    return parent_name(item) == "rPr"
+
+
+def mark_holder(item: etree._Element) -> etree._Element | None:
+    """The paragraph whose end was deleted."""
+    return next((around for around in item.iterancestors() if local(around) == "p"), None)
+
+
+def remove_emptied(paragraphs: list[etree._Element | None]) -> None:
+    """Take out the paragraphs that were deleted to their end, but not the last of its place."""
+    for paragraph in paragraphs:
+        if paragraph is None or elements(paragraph, {"t", "drawing", "pict", "object", "sectPr"}):
+            continue
+        parent = paragraph.getparent()
+        if parent is not None and sum(1 for child in parent if local(child) == "p") > 1:
+            remove(paragraph)
+
+
+def empty_bound_controls(root: etree._Element, findings: Findings) -> None:
+    """Empty the controls that show the author's name or company, and cut all such ties."""
+    for binding in elements(root, {"dataBinding"}):
+        words = " ".join(map(str, binding.attrib.values()))
+        control = next((one for one in binding.iterancestors() if local(one) == "sdt"), None)
+        if control is not None and BOUND_TO_PEOPLE.search(words.rpartition("xpath")[2] or words):
+            findings.saw("author name")
+            for text in elements(control, {"t"}):
+                text.text = ""
+        remove(binding)
