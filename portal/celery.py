@@ -13,7 +13,7 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="clock")
 
 
-def wake(task: Task, *ids: object) -> None:
+def wake(task: "Task[..., object]", *ids: object) -> None:
     """Order ``task`` once this transaction has committed; a lost order is made good by the sweep.
 
     The row is already the queue, so a broker that is down must not spoil the answer to a person.

@@ -16,7 +16,7 @@ def run_sweeps() -> dict[str, int]:
 def sweep() -> None:
     """The clock's minute: order every sweep by itself, so that none can hold up another."""
     for duty in registry.sweeps:
-        sweep_one.apply_async([duty.name], expires=EXPIRES_SECONDS)
+        sweep_one.apply_async((duty.name,), expires=EXPIRES_SECONDS)
 
 
 @shared_task

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class Unreadable(Exception):  # noqa: N818 - it says what the value is
+class Unreadable(Exception):
     """No key in ``FIELD_KEYS`` opens this value."""
 
 
@@ -41,7 +41,7 @@ def decrypt(token: str) -> str:
         raise Unreadable(message) from error
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField[str, str]):
     """A text stored encrypted; it can't be filtered by, only read."""
 
     def get_prep_value(self, value: Any) -> Any:

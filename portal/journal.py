@@ -1,4 +1,4 @@
-"""Who did what when: ``record`` writes an entry, ``seal`` chains it, ``breaches`` walks the chain."""
+"""Who did what when: ``record`` writes, ``seal`` chains, ``breaches`` walks the chain."""
 
 import hashlib
 import json

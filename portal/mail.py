@@ -50,7 +50,8 @@ def send_waiting() -> int:
 
 def oldest_waiting() -> datetime | None:
     """When the oldest unsent mail was written."""
-    return Message.objects.unsent().aggregate(oldest=models.Min("created_at"))["oldest"]
+    waiting = Message.objects.unsent().order_by("created_at")
+    return waiting.values_list("created_at", flat=True).first()
 
 
 def duplicates() -> Iterator[str]:

@@ -8,9 +8,12 @@ import hashlib
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+django_stubs_ext.monkeypatch()  # so that ModelAdmin[X] and ModelForm[X] may be written
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -136,6 +139,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_EAGER", default=False)
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10}
 else:
@@ -178,7 +182,9 @@ if MAIL_DIR:
 else:
     globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Micro-Certification Portal <portal@{PUBLIC_HOST}>")
+DEFAULT_FROM_EMAIL = env.str(
+    "MAIL_FROM", default=f"Micro-Certification Portal <portal@{PUBLIC_HOST}>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CLAMD_URL = env.str("CLAMD_URL", default="")
 

@@ -1,5 +1,7 @@
 """The app and what it registers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,9 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for money."""
-        from submissions import actions, demo, invariants, models, receivers, takeout, tasks
+        from submissions import actions, demo, invariants, models, takeout, tasks
 
-        assert receivers
+        import_module("submissions.receivers")
         for model in (models.Attempt, models.Evidence, models.Submission):
             duties.lifecycle(model)
         duties.sweep("overdue attempts", actions.reset_overdue)

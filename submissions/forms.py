@@ -65,9 +65,7 @@ class AnswersForm(EntryForm):
 
     def answers(self) -> dict[int, str]:
         """What was typed, by question id; a question that was not sent is left alone."""
-        return {
-            pk: self.cleaned_data[name] for name, pk in self.names.items() if name in self.data
-        }
+        return {pk: self.cleaned_data[name] for name, pk in self.names.items() if name in self.data}
 
     def typed(self) -> list[tuple[str, str]]:
         """Label and text of every answer as it was typed, to hand back what can't be saved."""

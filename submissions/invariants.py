@@ -12,8 +12,9 @@ from submissions.models import Attempt, Evidence, Submission
 def half_submissions() -> Iterator[str]:
     """I1, I2: a round has its three scored parts and its evidence, or it does not exist."""
     scored = Count("parts", distinct=True)
-    for round_ in Submission.objects.annotate(scored=scored).exclude(scored=3):
-        yield f"Round {round_.public_id} has {round_.scored} parts instead of 3."
+    rounds = Submission.objects.annotate(scored=scored).exclude(scored=3)
+    for public_id, count in rounds.values_list("public_id", "scored"):
+        yield f"Round {public_id} has {count} parts instead of 3."
 
 
 def lost_evidence() -> Iterator[str]:
@@ -26,7 +27,7 @@ def doubled_attempts() -> Iterator[str]:
     """I3: at most one live attempt for each educator and micro-certification."""
     pairs = Attempt.objects.live().values("educator", "micro_certification")
     for pair in pairs.annotate(count=Count("pk")).filter(count__gt=1):
-        yield f"{pair['count']} live attempts for micro-certification {pair['micro_certification']}."
+        yield f"{pair['count']} live attempts at {pair['micro_certification']} by one educator."
 
 
 def unpaid_starts() -> Iterator[str]:
@@ -42,8 +43,11 @@ def reset_in_review() -> Iterator[str]:
     rounds = Count("submissions", filter=open_round)
     attempts = Attempt.objects.annotate(open_rounds=rounds)
     in_review = Q(status=Attempt.Status.IN_REVIEW)
-    for attempt in attempts.filter(in_review & ~Q(open_rounds=1) | ~in_review & Q(open_rounds__gt=0)):
-        yield f"Attempt {attempt.public_id} is {attempt.status} with {attempt.open_rounds} open rounds."
+    odd = in_review & ~Q(open_rounds=1) | ~in_review & Q(open_rounds__gt=0)
+    for public_id, status, count in attempts.filter(odd).values_list(
+        "public_id", "status", "open_rounds"
+    ):
+        yield f"Attempt {public_id}: {status}, {count} open rounds."
 
 
 def unagreed_rounds() -> Iterator[str]:
@@ -75,5 +79,6 @@ def missing_rows() -> Iterator[str]:
     """A started attempt has one progress row for each of its five parts."""
     rows = Count("progress")
     started = Attempt.objects.exclude(started_at=None).annotate(rows=rows)
-    for attempt in started.exclude(rows=len(Part.Kind.values)):
-        yield f"Attempt {attempt.public_id} has {attempt.rows} progress rows."
+    odd = started.exclude(rows=len(Part.Kind.values))
+    for public_id, count in odd.values_list("public_id", "rows"):
+        yield f"Attempt {public_id} has {count} progress rows."

@@ -197,4 +197,6 @@ def clean_waiting() -> int:
 
 def oldest_waiting() -> datetime | None:
     """When the file that has waited longest was received."""
-    return Evidence.objects.to_clean().aggregate(oldest=models.Min("received_at"))["oldest"]
+    waiting = Evidence.objects.to_clean().aggregate(oldest=models.Min("received_at"))
+    oldest: datetime | None = waiting["oldest"]
+    return oldest

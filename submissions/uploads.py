@@ -7,6 +7,7 @@ lies deeper in a file is judged by the cleaner.
 import ipaddress
 import re
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 from urllib.parse import SplitResult, urlsplit
 
 from django.core.files.uploadedfile import UploadedFile
@@ -100,7 +101,7 @@ LOCAL_ENDINGS = (
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
-def check_file(file: UploadedFile, requirement: ArtifactRequirement) -> None:
+def check_file(file: "UploadedFile[bytes]", requirement: ArtifactRequirement) -> None:
     """Refuse a file that can't be accepted: by size, content, name's ending, or kind asked for."""
     if not file.size:
         raise Refused(_("This file is empty; check it and hand it in again."))
@@ -116,10 +117,10 @@ def check_file(file: UploadedFile, requirement: ArtifactRequirement) -> None:
     check_asked_for(known, requirement)
 
 
-def kind_of(file: UploadedFile) -> str:
+def kind_of(file: "UploadedFile[bytes]") -> str:
     """What the file is by its content, or the sentence of what hinders to find out."""
     try:
-        return recognize(file)
+        return recognize(cast("BinaryIO", file))
     except NotAccepted as refusal:
         raise Refused(_(str(refusal))) from refusal
 

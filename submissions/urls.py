@@ -6,9 +6,7 @@ from submissions.views import attempts, evidence, parts
 
 urlpatterns = [
     path("my/", attempts.my, name="my"),
-    path(
-        "micro-certifications/<slug:slug>/start/", attempts.attempt_start, name="attempt-start"
-    ),
+    path("micro-certifications/<slug:slug>/start/", attempts.attempt_start, name="attempt-start"),
     path("my/attempts/<uuid:public_id>/", attempts.attempt, name="attempt"),
     path("my/attempts/<uuid:public_id>/submit/", attempts.attempt_submit, name="attempt-submit"),
     path(
@@ -27,7 +25,5 @@ urlpatterns = [
     path(
         "my/evidence/<uuid:public_id>/preview/", evidence.evidence_preview, name="evidence-preview"
     ),
-    path(
-        "my/evidence/<uuid:public_id>/remove/", evidence.evidence_remove, name="evidence-remove"
-    ),
+    path("my/evidence/<uuid:public_id>/remove/", evidence.evidence_remove, name="evidence-remove"),
 ]

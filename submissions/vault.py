@@ -18,7 +18,7 @@ def new_key(room: str) -> str:
     return f"{room}/{name[:2]}/{name}"
 
 
-def store(file: File | BinaryIO, room: str = "vault") -> tuple[str, str, int]:
+def store(file: BinaryIO | File[bytes], room: str = "vault") -> tuple[str, str, int]:
     """Store a file; return its key, its SHA-256 and its size in bytes."""
     digest, size = hashlib.sha256(), 0
     file.seek(0)

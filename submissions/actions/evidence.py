@@ -23,7 +23,7 @@ MOST_ITEMS = 20  # for one artifact requirement, SAFETY 7.1
 def add_file(
     progress: Progress,
     requirement: ArtifactRequirement,
-    file: UploadedFile,
+    file: UploadedFile[bytes],
     entry: tuple[date | None, str] = (None, ""),
 ) -> Evidence:
     """Take in one file: looked at by content, stored under a random name, then cleaned.

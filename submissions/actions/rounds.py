@@ -72,9 +72,10 @@ def freeze_part(submission: Submission, progress: Progress, previous: Submission
         files = evidence_for(submission.attempt, asked_for(progress))
         submission.evidence.set(files)
     digest = part_digest(submission.attempt.edition_id, answers, progress.option, files)
-    passed_before = previous is not None and previous.parts.filter(
-        part=progress.part, digest=digest, passed=True
-    ).exists()
+    passed_before = (
+        previous is not None
+        and previous.parts.filter(part=progress.part, digest=digest, passed=True).exists()
+    )
     SubmittedPart.objects.create(
         submission=submission,
         part=progress.part,

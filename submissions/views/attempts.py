@@ -1,7 +1,6 @@
 """My work, one attempt, submit, withdraw."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,11 +11,11 @@ from portal.accounts.access import SignedInRequest
 from submissions import actions
 from submissions.completeness import still_missing
 from submissions.forms import SubmitForm
-from submissions.models import Attempt
+from submissions.models import Attempt, AttemptQuerySet
 from submissions.requirements import requirement_rows
 
 
-def own(request: SignedInRequest) -> QuerySet[Attempt]:
+def own(request: SignedInRequest) -> AttemptQuerySet:
     """The attempts this person may touch, with what every page shows of them."""
     attempts = Attempt.objects.owned_by(request.user)
     related = "micro_certification", "association", "charge", "educator"

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def evidence_add(request: SignedInRequest, public_id: str) -> HttpResponse:
     progress = own_part(request, public_id, ARTIFACTS)
     form = EvidenceForm(progress, data=request.POST, files=request.FILES)
     if not form.is_valid():
-        raise Refused(" ".join(words for errors in form.errors.values() for words in errors))
+        raise Refused(" ".join(str(words) for errors in form.errors.values() for words in errors))
     take_in(progress, form)
     page = reverse("part", args=[public_id, ARTIFACTS])
     if request.headers.get("X-Requested-With") == "fetch":
@@ -53,7 +54,7 @@ def evidence_remove(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_GET
-def evidence(request: SignedInRequest, public_id: str) -> HttpResponse:
+def evidence(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     """The owner's original, exactly as it was given."""
     mine = Evidence.objects.owned_by(request.user).exclude(vault_key="")
     evidence = get_object_or_404(mine, public_id=public_id)
@@ -61,7 +62,7 @@ def evidence(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_GET
-def evidence_preview(request: SignedInRequest, public_id: str) -> HttpResponse:
+def evidence_preview(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     """What reviewers will get: the cleaned copy under its neutral name."""
     mine = Evidence.objects.owned_by(request.user).counting().exclude(clean_key="")
     evidence = get_object_or_404(mine, public_id=public_id)

@@ -17,7 +17,7 @@ def test_a_double_start_makes_one_attempt():
     outcomes = []
     for _round in range(ROUNDS):
         educator = MemberFactory()
-        start = lambda who=educator: actions.start(edition.micro_certification, by=who)  # noqa: E731
+        start = lambda who=educator: actions.start(edition.micro_certification, by=who)
         first, second = together(start, start)
         outcomes.append(first == second and first.progress.count() == 5)
 
@@ -29,7 +29,7 @@ def test_a_double_start_of_a_non_member_charges_once():
     edition = EditionFactory()
     for _round in range(20):
         visitor = UserFactory()
-        start = lambda who=visitor: actions.start(edition.micro_certification, by=who)  # noqa: E731
+        start = lambda who=visitor: actions.start(edition.micro_certification, by=who)
         together(start, start, start)
 
         assert visitor.charges.count() == visitor.attempts.count() == 1
@@ -40,7 +40,7 @@ def test_a_double_submit_makes_one_round():
     outcomes = []
     for _round in range(ROUNDS):
         attempt = finished_attempt(MemberFactory(), edition)
-        submit = lambda what=attempt: actions.submit(what)  # noqa: E731
+        submit = lambda what=attempt: actions.submit(what)
         first, second = together(submit, submit)
         outcomes.append(first == second)
 
@@ -56,7 +56,9 @@ def test_submit_against_reset_has_one_winner():
         attempt = finished_attempt(MemberFactory(), edition)
         # the row says overdue while the educator's own clock still says on time
         Attempt.objects.filter(pk=attempt.pk).update(due_at=attempt.started_at)
-        submitted, count = together(lambda what=attempt: hand_in_on_time(what), actions.reset_overdue)
+        submitted, count = together(
+            lambda what=attempt: hand_in_on_time(what), actions.reset_overdue
+        )
         attempt.refresh_from_db()
         in_review = attempt.status == Attempt.Status.IN_REVIEW
         was_reset = attempt.status == Attempt.Status.RESET
@@ -70,9 +72,7 @@ def test_submit_against_reset_has_one_winner():
 def hand_in_on_time(attempt):
     """Submit as if received just before the deadline: the due date moves on, then Submit."""
     try:
-        Attempt.objects.filter(pk=attempt.pk, status="in_progress").update(
-            due_at=attempt.due_at
-        )
+        Attempt.objects.filter(pk=attempt.pk, status="in_progress").update(due_at=attempt.due_at)
         return actions.submit(attempt)
     except Refused as refusal:
         return refusal

@@ -243,4 +243,6 @@ def test_part_2_is_completed_with_its_button(signed_in, attempt, plan, proof):
     signed_in.post(reverse("part-complete", args=[attempt.public_id, 2]))
 
     assert attempt.progress.get(part__number=2).status == Progress.Status.COMPLETED
-    assert "Part 2 is completed." in signed_in.get(reverse("part", args=[attempt.public_id, 2])).text
+    assert (
+        "Part 2 is completed." in signed_in.get(reverse("part", args=[attempt.public_id, 2])).text
+    )

@@ -1,7 +1,7 @@
-import time_machine
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st

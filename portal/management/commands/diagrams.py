@@ -14,7 +14,8 @@ HEAD = "# Lifecycles\n\nDrawn by `manage.py diagrams` from the tables on the mod
 def diagram(model: Any) -> Iterator[str]:
     """The Mermaid lines of one model's lifecycle."""
     labels = dict(model.Status.choices)
-    yield f"\n## {model.__name__}\n\n{(model.__doc__ or '').splitlines()[0]}\n\n```mermaid\nstateDiagram-v2"
+    yield f"\n## {model.__name__}\n\n{(model.__doc__ or '').splitlines()[0]}\n"
+    yield "```mermaid\nstateDiagram-v2"
     for status, label in labels.items():
         yield f"    {status}: {label}"
     yield f"    [*] --> {next(iter(labels))}"

@@ -18,13 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check every rule."""
+        found = {rule: list(islice(rule.breaches(), SHOWN)) for rule in registry.invariants}
         report = {
-            rule.name: {"rule": rule.rule, "breaches": list(islice(rule.breaches(), SHOWN))}
-            for rule in registry.invariants
+            rule.name: {"rule": rule.rule, "holds": not breaches, "breaches": breaches}
+            for rule, breaches in found.items()
         }
-        for row in report.values():
-            row["holds"] = not row["breaches"]
         self.stdout.write(json.dumps(report, indent=2))
-        broken = [name for name, row in report.items() if not row["holds"]]
-        if broken:
+        if broken := [rule.name for rule, breaches in found.items() if breaches]:
             raise CommandError("Broken: " + ", ".join(broken), returncode=1)
