@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.stacks import MicroCertification
+from catalog.models.stacks import MicroCertification, approved, places
 from portal.lifecycle import Lifecycle
 
 WORD_RANGE = (250, 500)  # FACTS 4.73: Part 1 as a whole
@@ -19,6 +19,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def published(self) -> Self:
         """Those that can be started."""
         return self.filter(status=Edition.Status.PUBLISHED)
+
+    def with_place(self) -> Self:
+        """With what it is an edition of; adds the first stack's slug and title, and units."""
+        first = places("micro_certification")
+        return self.select_related("micro_certification").annotate(
+            stack_slug=models.Subquery(first.values("stack__slug")[:1]),
+            stack_title=models.Subquery(first.values("stack__title")[:1]),
+            counts_for_units=approved("micro_certification"),
+        )
 
     def from_library(self) -> Self:
         """Those made from a library file, not written in the portal."""

@@ -35,6 +35,13 @@ class StackQuerySet(models.QuerySet["Stack"]):
         startable = Q(items__micro_certification__editions__status=PUBLISHED)
         return self.annotate(count=models.Count("items", filter=startable))
 
+    def startable(self) -> Self:
+        """Those with something to start in them."""
+        places = StackItem.objects.filter(stack=models.OuterRef("pk"))
+        return self.filter(
+            models.Exists(places.filter(micro_certification__editions__status=PUBLISHED))
+        )
+
     def with_units(self) -> Self:
         """Add ``counts_for_units``: whether a university approved the stack."""
         approved = Collection.objects.filter(stacks=models.OuterRef("pk"), counts_for_units=True)
@@ -57,8 +64,11 @@ class Stack(models.Model):
     developed_with = models.CharField(max_length=120, blank=True)
     issuer = models.SlugField(max_length=20)  # the slug of the issuer of its badges
     position = models.PositiveSmallIntegerField(default=0)
+    audience_names = models.JSONField(default=list, blank=True)  # in order, as pages show them
     audiences = models.ManyToManyField(Audience, related_name="stacks", blank=True)
     associations = models.ManyToManyField(Association, related_name="stacks", blank=True)
+
+    count: int  # added by ``with_counts``
 
     objects = StackQuerySet.as_manager()
 
@@ -71,6 +81,11 @@ class Stack(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stack", args=[self.slug])
 
+    @property
+    def emblem_url(self) -> str:
+        """Where its emblem is, as a picture."""
+        return reverse("stack-emblem", args=[self.slug])
+
 
 class MicroCertificationQuerySet(models.QuerySet["MicroCertification"]):
     """Micro-certifications by what a visitor looks for."""
@@ -80,6 +95,10 @@ class MicroCertificationQuerySet(models.QuerySet["MicroCertification"]):
         published = models.FilteredRelation("editions", condition=Q(editions__status=PUBLISHED))
         return self.annotate(now=published, competency=models.F("now__competency"))
 
+    def with_units(self) -> Self:
+        """Add ``counts_for_units``: whether a university approved it or its stack."""
+        return self.annotate(counts_for_units=approved("pk"))
+
     def startable(self) -> Self:
         """Those with a published edition."""
         return self.filter(editions__status=PUBLISHED)
@@ -88,9 +107,9 @@ class MicroCertificationQuerySet(models.QuerySet["MicroCertification"]):
         """Those in a stack on this topic."""
         return self._in_a_stack(stack__topic=topic)
 
-    def offered_by(self, slug: str) -> Self:
-        """Those in a stack of the association with this slug."""
-        return self._in_a_stack(stack__associations__slug=slug)
+    def offered_by(self, name: str) -> Self:
+        """Those in a stack of the association with this name."""
+        return self._in_a_stack(stack__associations__name=name)
 
     def meant_for(self, audience: str) -> Self:
         """Those for this audience, by name; the names are already those of A20."""
@@ -109,19 +128,25 @@ class MicroCertificationQuerySet(models.QuerySet["MicroCertification"]):
 
     def counting_for_units(self) -> Self:
         """Those whose stack a university approved, or that are approved themselves."""
-        own = Collection.objects.filter(
-            micro_certifications=models.OuterRef("pk"), counts_for_units=True
-        )
-        return self.filter(models.Exists(own) | self._stacks(stack__collections__counts_for_units=True))
+        return self.filter(approved("pk"))
 
     def _in_a_stack(self, **where: Any) -> Self:
-        return self.filter(self._stacks(**where))
+        return self.filter(models.Exists(places("pk").filter(**where)))
 
-    @staticmethod
-    def _stacks(**where: Any) -> models.Exists:
-        return models.Exists(
-            StackItem.objects.filter(micro_certification=models.OuterRef("pk"), **where)
-        )
+
+def places(micro_certification: str) -> "StackItemQuerySet":
+    """The places in stacks of the outer query's micro-certification, the first one first."""
+    outer = models.OuterRef(micro_certification)
+    return StackItem.objects.filter(micro_certification=outer).order_by("pk")
+
+
+def approved(micro_certification: str) -> Q:
+    """Whether a university approved the outer query's micro-certification, or its stack."""
+    own = CollectionItem.objects.filter(
+        micro_certification=models.OuterRef(micro_certification), collection__counts_for_units=True
+    )
+    by_stack = places(micro_certification).filter(stack__collections__counts_for_units=True)
+    return Q(models.Exists(own) | models.Exists(by_stack))
 
 
 class MicroCertification(models.Model):
@@ -139,11 +164,10 @@ class MicroCertification(models.Model):
     tags = models.JSONField(default=list, blank=True)
     evidence_kinds = models.JSONField(default=list, blank=True)
     alignments = models.JSONField(default=list, blank=True)
+    audience_names = models.JSONField(default=list, blank=True)  # in order, as pages show them
     words = models.TextField(blank=True)  # everything a search may find it by
     audiences = models.ManyToManyField(Audience, related_name="micro_certifications", blank=True)
-    stacks = models.ManyToManyField(
-        Stack, through="StackItem", related_name="micro_certifications"
-    )
+    stacks = models.ManyToManyField(Stack, through="StackItem", related_name="micro_certifications")
 
     objects = MicroCertificationQuerySet.as_manager()
 
@@ -157,9 +181,22 @@ class MicroCertification(models.Model):
         return reverse("micro-certification", args=[self.slug])
 
     @property
-    def published(self) -> "Edition":
-        """The edition that can be started now."""
-        return self.editions.get(status=PUBLISHED)
+    def stack(self) -> "Stack | None":
+        """The first stack it stands in; fetch ``items__stack`` before asking many."""
+        return next((item.stack for item in self.items.all()), None)
+
+
+class StackItemQuerySet(models.QuerySet["StackItem"]):
+    """Places in a stack."""
+
+    def with_edition(self) -> Self:
+        """Add ``competency``, as ``MicroCertificationQuerySet.with_edition`` does."""
+        published = models.FilteredRelation(
+            "micro_certification__editions",
+            condition=Q(micro_certification__editions__status=PUBLISHED),
+        )
+        rows = self.select_related("micro_certification")
+        return rows.annotate(now=published, competency=models.F("now__competency"))
 
 
 class StackItem(models.Model):
@@ -171,15 +208,15 @@ class StackItem(models.Model):
     )
     position = models.PositiveSmallIntegerField()
 
+    objects = StackItemQuerySet.as_manager()
+
     class Meta:
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(
                 fields=["stack", "micro_certification"], name="catalog_stackitem_once"
             ),
-            models.UniqueConstraint(
-                fields=["stack", "position"], name="catalog_stackitem_place"
-            ),
+            models.UniqueConstraint(fields=["stack", "position"], name="catalog_stackitem_place"),
         )
 
     def __str__(self) -> str:
@@ -193,9 +230,12 @@ class Collection(models.Model):
     title = models.CharField(max_length=160)
     description = models.TextField()
     counts_for_units = models.BooleanField(default=False)
+    association = models.ForeignKey(
+        Association, on_delete=models.SET_NULL, null=True, blank=True, related_name="collections"
+    )
     stacks = models.ManyToManyField(Stack, related_name="collections", blank=True)
     micro_certifications = models.ManyToManyField(
-        MicroCertification, related_name="collections", blank=True
+        MicroCertification, through="CollectionItem", related_name="collections"
     )
 
     class Meta:
@@ -212,3 +252,24 @@ class Collection(models.Model):
         return MicroCertification.objects.filter(
             Q(collections=self) | Q(stacks__collections=self)
         ).distinct()
+
+
+class CollectionItem(models.Model):
+    """The number of a micro-certification in a collection (FACTS 4.33)."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="items")
+    micro_certification = models.ForeignKey(
+        MicroCertification, on_delete=models.CASCADE, related_name="collection_items"
+    )
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["collection", "micro_certification"], name="catalog_collectionitem_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.micro_certification}"
