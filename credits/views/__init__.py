@@ -1,0 +1,1 @@
+"""Pages of credit: the educator's own, and the staff's."""
