@@ -22,6 +22,7 @@ ANSWER = (
     "Please do. Plan together and give each other feedback; then each of you hands in evidence "
     "from your own classroom and writes your own reflection."
 )
+WEDNESDAY = 2
 FROM, UNTIL = time(16, 0), time(17, 30)
 
 
@@ -39,8 +40,8 @@ def show_help(demo: Any) -> None:
 
 
 def plan_sessions(association: Association, staff: User) -> None:
-    """Two late afternoons, one and three weeks from now."""
-    for title, weeks in zip(TITLES, (1, 3), strict=True):
+    """Two late afternoons, two weeks apart."""
+    for title, weeks in zip(TITLES, (0, 2), strict=True):
         actions.plan(
             by=staff,
             association=association,
@@ -54,8 +55,10 @@ def plan_sessions(association: Association, staff: User) -> None:
 
 
 def moment(association: Association, weeks: int, clock: time) -> datetime:
-    """A time of an afternoon some weeks from now; no zone's clocks skip afternoons."""
-    day = association.today() + timedelta(weeks=weeks)
+    """A time of a Wednesday afternoon to come; no zone's clocks skip afternoons."""
+    today = association.today()
+    days = (WEDNESDAY - today.weekday()) % 7 or 7
+    day = today + timedelta(days=days, weeks=weeks)
     return moments.instant(day, clock, association.zone) or timezone.now()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Self
+from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -29,7 +29,10 @@ def check_sections(sections: object) -> None:
             )
 
 
-class LibraryQuerySet(models.QuerySet[models.Model]):
+Row = TypeVar("Row", bound="LibraryRow")
+
+
+class LibraryQuerySet(models.QuerySet[Row]):
     """Library rows by who they are meant for."""
 
     def meant_for(self, association: Association | None) -> Self:
@@ -48,8 +51,6 @@ class LibraryRow(models.Model):
     )
     position = models.PositiveSmallIntegerField()
 
-    objects = LibraryQuerySet.as_manager()
-
     class Meta:
         abstract = True
         ordering = ("position", "slug")
@@ -61,6 +62,8 @@ class FrequentQuestion(LibraryRow):
     topic = models.CharField(max_length=60)
     question = models.CharField(max_length=200)
     answer = models.TextField()
+
+    objects = LibraryQuerySet["FrequentQuestion"].as_manager()
 
     class Meta(LibraryRow.Meta):
         verbose_name = _("frequent question")
@@ -92,6 +95,8 @@ class Resource(LibraryRow):
     description = models.CharField(max_length=300)
     url = models.URLField(blank=True)
     sections = models.JSONField(validators=[check_sections])
+
+    objects = LibraryQuerySet["Resource"].as_manager()
 
     class Meta(LibraryRow.Meta):
         verbose_name = _("resource")
