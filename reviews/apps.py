@@ -17,7 +17,7 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for rounds."""
-        from reviews import actions, invariants, models, oversight, pool
+        from reviews import actions, demo, invariants, models, oversight, pool
 
         import_module("reviews.receivers")
         duties.lifecycle(models.Review)
@@ -28,6 +28,8 @@ class ReviewsConfig(AppConfig):
         duties.waiting("rounds without reviewers", pool.oldest_fillable)
         duties.staff_line(_("Rounds that need a reviewer"), "staff-reviews", oversight.attention)
         duties.nav_link(_("Reviews"), "reviews", models.is_reviewer, order=50)
+        duties.demo_step(30, "reviewers", demo.make_reviewers)
+        duties.demo_step(50, "scores", demo.score_rounds)
         for rule in (
             invariants.crowded_rounds,
             invariants.partial_reviewers,
