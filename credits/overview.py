@@ -45,7 +45,7 @@ class Account:
     @property
     def in_applications(self) -> Decimal:
         """Hours held by or spent on applications."""
-        return sum((entry.spent for entry in self.entries), ZERO)  # type: ignore[attr-defined] # annotated
+        return sum((entry.spent for entry in self.entries), ZERO)
 
     @property
     def units(self) -> int:

@@ -42,7 +42,7 @@ APPLICATION_COLUMNS = (
 
 def names(full_name: str) -> dict[str, str]:
     """A full name as first and last names; the last word is the last name."""
-    first, _blank, last = full_name.strip().rpartition(" ")
+    first, _blank, last = " ".join(full_name.split()).rpartition(" ")
     return {"first_name": first, "last_name": last}
 
 

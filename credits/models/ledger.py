@@ -18,6 +18,7 @@ from credits.spending import Lot
 from portal.accounts.models import User
 from portal.encrypted import EncryptedTextField
 from portal.lifecycle import Lifecycle
+from portal.templatetags.portal import hours
 from submissions.models import Attempt
 
 
@@ -112,8 +113,8 @@ class HoursEntryQuerySet(models.QuerySet["HoursEntry"]):
     def free_by(self, field: str) -> dict[int, Decimal]:
         """The sum of what may be spent, for each value of a field such as ``program_id``."""
         free: dict[int, Decimal] = defaultdict(Decimal)
-        for key, left in self.spendable().values_list(field, F("left")):
-            free[key] += left
+        for row in self.spendable().values():
+            free[row[field]] += row["left"]
         return dict(free)
 
     def overspent(self) -> Self:
@@ -187,6 +188,8 @@ class HoursEntry(models.Model):
         StateReport, on_delete=models.PROTECT, null=True, related_name="entries"
     )
 
+    spent: Decimal  # added by ``with_left``
+
     objects = HoursEntryQuerySet.as_manager()
 
     class Meta:
@@ -211,7 +214,7 @@ class HoursEntry(models.Model):
         indexes = (models.Index(fields=["status", "due_on"]),)
 
     def __str__(self) -> str:
-        return f"{self.hours} h, {self.get_kind_display()}: {self.micro_certification}"
+        return f"{hours(self.hours)} h, {self.get_kind_display()}: {self.micro_certification}"
 
     def get_absolute_url(self) -> str:
         return reverse("hours-entry", args=[self.public_id])

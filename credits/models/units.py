@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.encrypted import EncryptedTextField
 from portal.lifecycle import Lifecycle
 from portal.payments.models import Charge
+from portal.templatetags.portal import hours
 
 
 class EnrollmentBatchQuerySet(models.QuerySet["EnrollmentBatch"]):
@@ -250,4 +251,4 @@ class UnitItem(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.hours} h of {self.entry}"
+        return f"{hours(self.hours)} of {self.entry}"
