@@ -35,6 +35,12 @@ class EntryForm(forms.Form):
         return self.cleaned_data["date_of_entry"], self.cleaned_data["activity_description"]
 
 
+class AnswerField(forms.CharField):
+    """An answer: drafts may leave it empty, yet it is asked for, so it is not called optional."""
+
+    is_asked = True
+
+
 class AnswersForm(EntryForm):
     """One field for each question of a written part, and the count of saves the page knew of."""
 
@@ -53,7 +59,7 @@ class AnswersForm(EntryForm):
         self.names: dict[str, int] = {}
         for number, question in enumerate(progress.part.questions.all(), start=1):
             self.names[f"answer_{number}"] = question.pk
-            self.fields[f"answer_{number}"] = forms.CharField(
+            self.fields[f"answer_{number}"] = AnswerField(
                 label=f"{number}. {question.text}",
                 required=False,
                 strip=False,

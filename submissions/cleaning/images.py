@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, ImageFile
 
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report, gettext_noop
 
@@ -92,7 +92,11 @@ def clean_bytes(data: bytes, media_type: str, findings: Findings) -> tuple[bytes
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Turn whatever a damaged picture raises into the sentence for its owner."""
+    """Turn whatever a damaged picture raises into the sentence for its owner.
+
+    Other libraries tell Pillow to make do with half a picture; here that is damage.
+    """
+    makes_do, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -102,6 +106,8 @@ def decoding() -> Iterator[None]:
         raise NotAccepted(TOO_LARGE) from bomb
     except DAMAGE as damage:
         raise NotAccepted(BROKEN) from damage
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = makes_do
 
 
 def redrawn(file: BinaryIO, media_type: str, findings: Findings) -> Image.Image:

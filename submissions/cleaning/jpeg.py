@@ -8,7 +8,7 @@ RESTARTS = range(0xD0, 0xD8)
 ALONE = (0x01, *range(0xD0, 0xD9))  # markers that carry nothing
 ADOBE = 0xEE  # says how the colors were coded, so it must stay
 ADOBE_SIZE = 14
-TOLD = (*range(0xE0, 0xF0), 0xFE)  # application segments and comments
+DRAWING = (*range(0xC0, 0xC8), *range(0xC9, 0xD0), SCAN, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF)
 
 
 class NotJpeg(ValueError):
@@ -25,7 +25,7 @@ def stripped(data: bytes) -> bytes:
 def kept(data: bytes) -> Iterator[bytes]:
     """The segments needed to draw the picture, in order."""
     for marker, segment in segments(data):
-        if marker not in TOLD:
+        if marker in DRAWING:
             yield bytes((FILL, marker)) + segment
         elif marker == ADOBE and segment[2:7] == b"Adobe":
             yield bytes((FILL, ADOBE, 0, ADOBE_SIZE)) + segment[2:ADOBE_SIZE]
@@ -48,12 +48,10 @@ def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def next_marker(data: bytes, place: int) -> tuple[int, int]:
-    """The marker at ``place`` and where its content begins; a cut-off picture ends here."""
-    while place < len(data) and data[place] == FILL:
+    """The marker at ``place`` and where its content begins."""
+    while data[place : place + 1] == b"\xff":
         place += 1
-    if place >= len(data):
-        return END, place
-    if data[place - 1] != FILL:
+    if place >= len(data) or data[place - 1] != FILL:
         raise NotJpeg
     return data[place], place + 1
 

@@ -5,6 +5,7 @@ else the keys that tell of people and programs are deleted, at any depth.
 """
 
 import re
+import secrets
 from collections.abc import Iterator
 
 import pikepdf
@@ -81,6 +82,26 @@ DRAWING = STREAM | {
     "/StructParents",
     "/OC",
 }
+TAG = {
+    "/Type",
+    "/S",
+    "/P",
+    "/Pg",
+    "/K",
+    "/A",
+    "/C",
+    "/R",
+    "/Lang",
+    "/Alt",
+    "/E",
+    "/ActualText",
+    "/NS",
+    "/Ref",
+    "/Obj",
+    "/Stm",
+    "/StmOwn",
+    "/MCID",
+}
 LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
 LAYER_USE = {"/Export", "/Zoom", "/Print", "/View", "/PageElement"}
 NEVER = {
@@ -144,9 +165,8 @@ DEEP = gettext_noop(
 def scrub(pdf: pikepdf.Pdf, findings: Findings) -> None:
     """Cut the whole document down, its trailer first."""
     note_info(pdf, findings)
-    for key in set(pdf.trailer.keys()) - {"/Root", "/Size"}:
-        if key in ("/Info", "/ID") or not key.startswith("/"):
-            del pdf.trailer[key]
+    cut_to(pdf.trailer, {"/Root", "/Size"})
+    pdf.trailer.ID = Array([String(secrets.token_bytes(16)) for _ in range(2)])
     scrub_root(pdf, findings)
     for page in pdf.pages:
         findings.saw("preview pictures", "/Thumb" in page.obj)
@@ -242,7 +262,7 @@ def scrub_dictionary(item: Object, findings: Findings) -> None:
             del item[key]
     if str(item.get("/Type", "")) == "/StructElem" or "/Pg" in item:
         scrub_tag(item)
-    if isinstance(item, Stream):
+    elif isinstance(item, Stream):
         kind = str(item.get("/Subtype", ""))
         kept = {"/Image": PICTURE, "/Form": DRAWING}.get(kind)
         cut_to(item, kept or set(item.keys()) - {"/F"})
@@ -250,9 +270,7 @@ def scrub_dictionary(item: Object, findings: Findings) -> None:
 
 def scrub_tag(item: Object) -> None:
     """Keep what a screen reader reads out, unless it is the name of a file."""
-    for key in ("/T", "/ID"):
-        if isinstance(item.get(key), String):
-            del item[key]
+    cut_to(item, TAG)
     if isinstance(item.get("/Alt"), String) and PATH.search(str(item.Alt)):
         item.Alt = String("Picture")
 

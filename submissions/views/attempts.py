@@ -44,7 +44,8 @@ def attempt(request: SignedInRequest, public_id: str) -> HttpResponse:
     attempt = get_object_or_404(own(request), public_id=public_id)
     rows = requirement_rows(attempt)
     done = sum(row.units_earned for row in rows)
-    context = {"attempt": attempt, "rows": rows, "done": done}
+    missing = [sentence for row in rows for sentence in row.missing]
+    context = {"attempt": attempt, "rows": rows, "done": done, "missing": missing}
     return render(request, "submissions/attempt_detail.html", context)
 
 

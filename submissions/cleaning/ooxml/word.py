@@ -71,7 +71,7 @@ MARKS_OF_CHANGE = {
 }
 ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"}
 WRAPPERS = {"smartTag", "customXml"}
-NEEDLESS = {"smartTagPr", "customXmlPr", "permStart", "permEnd", "proofErr", "placeholder"}
+NEEDLESS = {"rsid", "smartTagPr", "customXmlPr", "permStart", "permEnd", "proofErr", "placeholder"}
 BOUND_TO_PEOPLE = re.compile(r"creator|lastModifiedBy|company|manager|coverpage", re.IGNORECASE)
 
 CHANGES = gettext_noop("Tracked changes were accepted: text marked as deleted is gone.")
@@ -102,10 +102,11 @@ def note_settings(root: etree._Element, findings: Findings) -> None:
 
 def settle_changes(root: etree._Element, findings: Findings) -> None:
     """Accept every tracked change, so that neither its author nor deleted text is left."""
-    for row in deleted_rows(root):
+    rows = deleted_rows(root)
+    for row in rows:
         remove(row)
-    emptied = [mark_holder(item) for item in elements(root, {"del"}) if is_mark(item)]
-    changed = remove_all(root, REJECTED)
+    emptied = [around(item, "p") for item in elements(root, {"del"}) if is_mark(item)]
+    changed = len(rows) + remove_all(root, REJECTED)
     for item in elements(root, ACCEPTED):
         unwrap(item)
         changed += 1
@@ -119,7 +120,12 @@ def settle_changes(root: etree._Element, findings: Findings) -> None:
 def deleted_rows(root: etree._Element) -> list[etree._Element]:
     """The rows of tables that were deleted as a whole."""
     marks = [item for item in elements(root, {"del"}) if parent_name(item) == "trPr"]
-    return [row for mark in marks for row in mark.iterancestors() if local(row) == "tr"][:1000]
+    return [row for mark in marks if (row := around(mark, "tr")) is not None]
+
+
+def around(item: etree._Element, name: str) -> etree._Element | None:
+    """The nearest element of that name around this one."""
+    return next((one for one in item.iterancestors() if local(one) == name), None)
 
 
 def parent_name(item: etree._Element) -> str:
@@ -131,11 +137,6 @@ def parent_name(item: etree._Element) -> str:
 def is_mark(item: etree._Element) -> bool:
     """Whether a deletion is that of a paragraph's end."""
     return parent_name(item) == "rPr"
-
-
-def mark_holder(item: etree._Element) -> etree._Element | None:
-    """The paragraph whose end was deleted."""
-    return next((around for around in item.iterancestors() if local(around) == "p"), None)
 
 
 def remove_emptied(paragraphs: list[etree._Element | None]) -> None:
@@ -152,7 +153,7 @@ def empty_bound_controls(root: etree._Element, findings: Findings) -> None:
     """Empty the controls that show the author's name or company, and cut all such ties."""
     for binding in elements(root, {"dataBinding"}):
         words = " ".join(map(str, binding.attrib.values()))
-        control = next((one for one in binding.iterancestors() if local(one) == "sdt"), None)
+        control = around(binding, "sdt")
         if control is not None and BOUND_TO_PEOPLE.search(words.rpartition("xpath")[2] or words):
             findings.saw("author name")
             for text in elements(control, {"t"}):
