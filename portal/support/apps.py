@@ -23,5 +23,6 @@ class SupportConfig(AppConfig):
         duties.sweep("questions", actions.remind_staff)
         duties.waiting("questions", queues.oldest_reminder)
         duties.staff_line(_("Questions to answer"), "staff-help", queues.open_for)
+        duties.staff_line(_("Information sessions to come"), "staff-sessions", queues.sessions_of)
         duties.nav_link(_("Help"), "help", duties.everyone, order=90)
         duties.takeout("questions", takeout.files_of)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Association, User
 from portal.support import limits, moments, pages
-from portal.support.actions import Asker
+from portal.support.asker import Asker
 from portal.support.models import InformationSession
 
 LONGEST_TEXT = 4000

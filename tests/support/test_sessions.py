@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.duties import registry
 from portal.models import Message
 from portal.refusal import Refused
 from portal.support import actions
@@ -329,6 +330,23 @@ def test_fewer_places_than_are_taken_are_refused():
         actions.change(session, by=StaffFactory(), capacity=1)
 
     assert InformationSession.objects.get().capacity is None
+
+
+def test_the_staffs_day_counts_their_sessions_to_come():
+    staff = StaffFactory()
+    InformationSessionFactory()
+    InformationSessionFactory(association=AssociationFactory(slug="psea"))
+    line = next(line for line in registry.staff_lines if line.url_name == "staff-sessions")
+
+    assert line.count(staff) == 1
+
+
+def test_a_mail_to_a_visitor_does_not_speak_of_an_account():
+    actions.register(InformationSessionFactory(), "Vic", "vic@home.example")
+
+    message = Message.objects.get(template="session_registered")
+    assert "because the address was given on our pages" in " ".join(message.html.split())
+    assert "your account" not in message.html
 
 
 def test_a_session_that_ends_before_it_starts_is_not_stored():

@@ -1,8 +1,5 @@
 """Asking, answering within 48 hours, closing (FACTS 4.80, DESIGN 6 and 7)."""
 
-import hashlib
-from typing import NamedTuple
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,23 +7,11 @@ from django.utils.translation import gettext as _
 from portal import journal, mail
 from portal.accounts.models import Association, User
 from portal.refusal import Refused
+from portal.support.asker import Asker
 from portal.support.models import Question
 from portal.support.models.questions import ANSWER_WITHIN
 
 BATCH = 500
-
-
-class Asker(NamedTuple):
-    """Who asks: someone signed in, or a visitor with an address."""
-
-    user: User | None = None
-    name: str = ""
-    email: str = ""
-
-    def fingerprint(self, text: str) -> str:
-        """The same for the same words of the same person."""
-        who = str(self.user.public_id) if self.user else self.email.lower()
-        return hashlib.sha256(f"{who}\n{' '.join(text.split())}".encode()).hexdigest()
 
 
 @transaction.atomic
