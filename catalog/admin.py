@@ -36,6 +36,7 @@ class ReferenceInline(LookOnly, admin.TabularInline[Reference, Edition]):
     """Research and resources of an edition."""
 
     model = Reference
+    readonly_fields = ("url",)
 
 
 class QuestionInline(LookOnly, admin.TabularInline[Question, Part]):

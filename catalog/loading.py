@@ -19,6 +19,7 @@ from catalog.entries import Entry
 from portal.refusal import Refused
 
 COLLECTIONS = "_collections.yaml"
+UNREADABLE = object()
 LISTS = record({"collections": listing(entries.COLLECTION)})
 
 
@@ -69,16 +70,16 @@ def read(folder: Path, associations: AbstractSet[str]) -> Library:
     files = {path.name: parsed(path, faults) for path in sorted(folder.glob("*.yaml"))}
     if not files:
         faults.append(f"There is no library file in {folder}.")
-    lists = files.pop(COLLECTIONS, None) or {"collections": []}
-    whole = {name: content for name, content in files.items() if content is not None}
-    for name, content in whole.items():
+    files = {name: content for name, content in files.items() if content is not UNREADABLE}
+    lists = files.pop(COLLECTIONS, {"collections": []})
+    for name, content in files.items():
         faults += file_faults(name, content)
     faults += sentences(COLLECTIONS, "the list", LISTS(lists))
     if not faults:
-        faults += library_faults(whole, lists["collections"], associations)
+        faults += library_faults(files, lists["collections"], associations)
     if faults:
         raise BrokenLibrary(faults)
-    stacks = sorted(whole.values(), key=lambda content: int(content["stack"]["position"]))
+    stacks = sorted(files.values(), key=lambda content: int(content["stack"]["position"]))
     return Library(stacks, lists["collections"])
 
 
@@ -88,7 +89,7 @@ def parsed(path: Path, faults: list[str]) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), StrictLoader)  # noqa: S506 - a SafeLoader
     except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
         faults.append(f"{path.name} can’t be read: {reason(error)}.")
-        return None
+        return UNREADABLE
 
 
 def reason(error: yaml.MarkedYAMLError | UnicodeDecodeError) -> str:
@@ -101,7 +102,10 @@ def reason(error: yaml.MarkedYAMLError | UnicodeDecodeError) -> str:
 
 def sentences(file: str, entry: str, faults: Iterator[Fault]) -> list[str]:
     """A sentence for each fault of an entry."""
-    return [f"{file}, {entry}: the field “{path}” {complaint}." for path, complaint in faults]
+    return [
+        f"{file}, {entry}: {f'the field “{path}”' if path else 'it'} {complaint}."
+        for path, complaint in faults
+    ]
 
 
 def file_faults(name: str, content: Any) -> list[str]:

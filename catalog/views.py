@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The portal's front page: search, associations, stacks with their emblems."""
     context = {
         "associations": Association.objects.all(),
-        "stacks": Stack.objects.startable().with_counts(),
+        "stacks": list(Stack.objects.startable().with_counts()),
         "collections": Collection.objects.all(),
     }
     return render(request, "catalog/home.html", context)
@@ -38,7 +38,7 @@ def association(request: HttpRequest, slug: str) -> HttpResponse:
     association = get_object_or_404(Association, slug=slug)
     context = {
         "association": association,
-        "stacks": Stack.objects.offered_by(association).with_counts(),
+        "stacks": list(Stack.objects.offered_by(association).with_counts()),
         "collections": association.collections.all(),
     }
     return render(request, "catalog/association.html", context)
