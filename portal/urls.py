@@ -1,29 +1,25 @@
 """The switchboard: the only module that looks up."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import views
-
-# The catalogue comes last: its front pages answer to /<association>/.
-APPS = (
-    "portal.accounts",
-    "portal.payments",
-    "portal.support",
-    "submissions",
-    "reviews",
-    "badges",
-    "credits",
-    "catalog",
-)
+from portal.takeout import takeout
 
 urlpatterns = [
     path("health", views.alive, name="health"),
     path("ready", views.ready, name="ready"),
     path("metrics", views.metrics, name="metrics"),
+    path("my/takeout/", takeout, name="takeout"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
+    path("", include("portal.accounts.urls")),
+    path("", include("portal.payments.urls")),
+    path("", include("portal.support.urls")),
+    path("", include("submissions.urls")),
+    path("", include("reviews.urls")),
+    path("", include("badges.urls")),
+    path("", include("credits.urls")),
+    # The catalog comes last: its front pages answer to /<association>/.
+    path("", include("catalog.urls")),
 ]
