@@ -24,6 +24,12 @@ def limit(memory: int, seconds: int) -> None:
     os.nice(NICENESS)
 
 
+def peak_mb() -> float:
+    """The most memory this program has used, by the count that starts anew with each program."""
+    words = Path("/proc/self/status").read_text(encoding="ascii").partition("VmHWM:")[2]
+    return round(int(words.split(maxsplit=1)[0]) / 1024, 1)
+
+
 def main() -> None:
     """Read the arguments, clean, and print the report as JSON."""
     parser = argparse.ArgumentParser(prog="python -m submissions.cleaning")
@@ -38,7 +44,7 @@ def main() -> None:
     begun = time.monotonic()
     report = clean(given.source, given.target, given.media_type)
     report.seconds = round(time.monotonic() - begun, 3)
-    report.peak_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    report.peak_mb = peak_mb()
     print(json.dumps(dataclasses.asdict(report)))  # noqa: T201 - the answer to the parent
 
 

@@ -15,7 +15,8 @@ MOST_DIRECTORY = 1024 * 1024
 CHUNK = 256 * 1024
 END, LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x07"
 RECORD_64 = 48  # as much of the large end record as tells the size
-TAIL = 22 + 65_535  # the end record and the longest comment behind it
+END_SIZE = 22
+TAIL = END_SIZE + 65_535  # the end record and the longest comment behind it
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGE = (
     zipfile.BadZipFile,
@@ -48,8 +49,12 @@ ODD = gettext_noop(
 
 
 def ends_as_zip(file: BinaryIO) -> bool:
-    """Whether a zip's end record stands at the end of a file."""
-    return END in tail_of(file)
+    """Whether a zip's end record, with its comment, stands exactly at the end of a file."""
+    tail = tail_of(file)
+    end = tail.rfind(END)
+    if end < 0 or len(tail) < end + END_SIZE:
+        return False
+    return bool(struct.unpack_from("<H", tail, end + 20)[0] == len(tail) - end - END_SIZE)
 
 
 def tail_of(file: BinaryIO) -> bytes:
@@ -65,7 +70,7 @@ def directory_size(file: BinaryIO) -> int:
     """How many bytes of directory the zip module is about to read into memory."""
     tail = tail_of(file)
     end = tail.rfind(END)
-    if end < 0 or len(tail) < end + 16:
+    if end < 0 or len(tail) < end + END_SIZE:
         raise NotAccepted(BROKEN)
     size = int(struct.unpack_from("<L", tail, end + 12)[0])
     locator = end - 20
@@ -117,7 +122,12 @@ def is_outside(name: str) -> bool:
 
 
 def measure(archive: zipfile.ZipFile, most: int = MOST_BYTES) -> int:
-    """Unpack everything once into nothing; refuse as soon as it is more than ``most`` bytes."""
+    """Unpack everything once into nothing; refuse as soon as it is more than ``most`` bytes.
+
+    A file that admits to more is refused unread; one that lies is caught while reading.
+    """
+    if sum(member.file_size for member in archive.infolist()) > most:
+        raise NotAccepted(TOO_BIG)
     total = 0
     with reading():
         for member in archive.infolist():

@@ -48,6 +48,7 @@ SIGNATURES = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"{\\rtf", "text document"),
+    (b"ID3", "audio"),
     (b"#EXTM3U", "playlist"),
     (b"ffconcat", "playlist"),
 )

@@ -72,8 +72,14 @@ def recognize(file: BinaryIO) -> str:
     Raises ``NotAccepted`` for a zip that is damaged, locked or larger than it may be.
     """
     file.seek(0)
-    head = file.read(HEAD)
-    file.seek(0)
+    try:
+        return kind_by(file.read(HEAD), file)
+    finally:
+        file.seek(0)
+
+
+def kind_by(head: bytes, file: BinaryIO) -> str:
+    """The kind by the first bytes, and by a look inside where those are a container's."""
     if head.startswith(b"PK"):
         return in_zip(file)
     if head.startswith(OLE):
@@ -103,11 +109,11 @@ def by_magic(head: bytes) -> str:
 
 def in_old_container(file: BinaryIO) -> str:
     """What a compound file holds: the names of its streams are written in 16 bits."""
+    file.seek(0)
     found, before = set(), b""
     while chunk := file.read(CHUNK):
         found |= {name for name in OLE_STREAMS if name.encode("utf-16-le") in before + chunk}
         before = chunk[-OVERLAP:]
-    file.seek(0)
     return next((kind for name, kind in OLE_STREAMS.items() if name in found), "unknown")
 
 

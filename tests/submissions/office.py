@@ -129,6 +129,13 @@ def bound_control():
     )
 
 
+def embedded_book():
+    return (
+        f'<w:r><w:object><v:shape alt="{CANARY}.xlsx" o:gfxdata="{CANARY}"/>'
+        '<o:OLEObject Type="Embed" r:id="rIdBook"/></w:object></w:r>'
+    )
+
+
 def word_body():
     deleted_end = f"<w:pPr><w:rPr>{mark('del')}</w:rPr></w:pPr>"
     return "".join(
@@ -155,8 +162,7 @@ def word_body():
             f"<w:r>{picture()}</w:r>",
             f"<w:r>{picture('rIdFar')}</w:r>",
             mark("del", f"<w:r>{picture('rIdGone')}</w:r>"),
-            f'<w:r><w:object><v:shape alt="{CANARY}.xlsx" o:gfxdata="{CANARY}"/>'
-            '<o:OLEObject Type="Embed" r:id="rIdBook"/></w:object></w:r>',
+            embedded_book(),
         )
     ) + (
         f"<w:tbl><w:tr><w:trPr>{mark('del')}</w:trPr><w:tc><w:p>{run(CANARY)}</w:p></w:tc></w:tr>"
@@ -312,9 +318,11 @@ def sheets(**changes):
             '<s:sheet name="Grades" sheetId="1" r:id="rId1"/>'
             '<s:sheet name="Notes" sheetId="2" state="hidden" r:id="rId2"/></s:sheets>'
             '<s:externalReferences><s:externalReference r:id="rIdExt"/></s:externalReferences>'
-            f'<s:definedNames><s:definedName name="n" comment="{CANARY}">Grades!$A$1</s:definedName>'
+            f'<s:definedNames><s:definedName name="n" comment="{CANARY}">Grades!$A$1'
+            "</s:definedName>"
             '<s:definedName name="far">[1]Other!$A$1</s:definedName></s:definedNames>'
-            f'<s:customWorkbookViews><s:customWorkbookView name="{CANARY}"/></s:customWorkbookViews>',
+            f'<s:customWorkbookViews><s:customWorkbookView name="{CANARY}"/>'
+            "</s:customWorkbookViews>",
         ),
         "xl/_rels/workbook.xml.rels": rels(
             ("rId1", "worksheet", "worksheets/sheet1.xml"),

@@ -6,8 +6,8 @@ import zipfile
 import zlib
 
 import pikepdf
-from PIL import Image, PngImagePlugin
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, PngImagePlugin
 
 CANARY = "CANARYJANEDOE"
 RAW = CANARY.encode()
@@ -138,6 +138,10 @@ def plain_pdf(pages=1):
 
 
 def pdf_bytes(pdf, **options):
+    """The file; with ``as_is`` its streams stay packed as they were made."""
+    if options.pop("as_is", False):
+        options |= {"compress_streams": False}
+        options["stream_decode_level"] = pikepdf.StreamDecodeLevel.none
     stream = io.BytesIO()
     pdf.save(stream, fix_metadata_version=False, **options)
     return stream.getvalue()

@@ -39,7 +39,7 @@ def with_stream(data, **keys):
     pdf = pikepdf.new()
     page = samples.page_with_text(pdf)
     page.obj.Resources.XObject = Dictionary(X1=pdf.make_stream(data, **keys))
-    return samples.pdf_bytes(pdf, compress_streams=False)
+    return samples.pdf_bytes(pdf, as_is=True)
 
 
 def picture(data, kind, **keys):
@@ -133,7 +133,7 @@ def test_a_filled_form_becomes_part_of_the_page(run):
     assert "signatures" in report.removed
     assert samples.hits(copy) == []
     assert ("/AcroForm" in pdf.Root, "/Annots" in page) == (False, False)
-    assert len([one for one in page.Resources.XObject.keys() if "Fxo" in one]) == 1
+    assert len([one for one, _ in page.Resources.XObject.items() if "Fxo" in one]) == 1
 
 
 def test_a_pasted_photo_keeps_its_pixels_and_loses_its_details(run):
@@ -220,9 +220,52 @@ def test_predictors_and_other_filters_are_understood(run):
     page = samples.page_with_text(pdf)
     page.obj.Contents = pdf.make_stream(b"7120510A>", Filter=Name.ASCIIHexDecode)
 
-    report, _ = run(samples.pdf_bytes(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    report, _ = run(samples.pdf_bytes(pdf, as_is=True))
 
     assert report.outcome == "clean"
+
+
+@pytest.mark.parametrize("name", [Name.LZWDecode, Name.RunLengthDecode])
+def test_a_page_packed_another_way_may_not_unpack_too_far_either(run, monkeypatch, name):
+    monkeypatch.setattr("submissions.cleaning.pdf.MOST_UNPACKED", 100)
+    packed = {
+        "/LZWDecode": b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01",
+        "/RunLengthDecode": b"\x81x\x81x\x80",
+    }
+    pdf = pikepdf.new()
+    page = samples.page_with_text(pdf)
+    page.obj.Contents = pdf.make_stream(packed[str(name)], Filter=name)
+
+    report, _ = run(samples.pdf_bytes(pdf, as_is=True))
+
+    assert report.outcome == ("clean" if name == Name.LZWDecode else "refused")
+
+
+def test_color_settings_of_a_packed_jpeg_are_kept(run):
+    parameters = Array([Dictionary(), Dictionary(ColorTransform=0)])
+    filters = Array([Name.FlateDecode, Name.DCTDecode])
+
+    _, copy = run(picture(zlib.compress(samples.jpeg()), filters, DecodeParms=parameters))
+
+    with opened(copy) as pdf:
+        kept = pdf.pages[0].obj.Resources.XObject.X1
+        assert (kept.DecodeParms.ColorTransform, samples.hits(copy)) == (0, [])
+
+
+def test_pictures_of_other_kinds_stay_as_they_are(run):
+    for kind in (Name.JPXDecode, Name.CCITTFaxDecode):
+        _, copy = run(picture(b"\xff\x4fbare code stream", kind))
+
+        assert first_picture(copy) == b"\xff\x4fbare code stream"
+
+
+def test_a_box_of_a_jpeg_2000_may_be_long(run):
+    start = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
+    telling = b"\x00\x00\x00\x01uuid" + (16 + len(samples.RAW)).to_bytes(8, "big") + samples.RAW
+
+    _, copy = run(picture(start + telling + b"\x00\x00\x00\x00jp2c\xff\x4f", Name.JPXDecode))
+
+    assert first_picture(copy) == start + b"\x00\x00\x00\x00jp2c\xff\x4f"
 
 
 @pytest.mark.parametrize("passwords", [{"user": "x", "owner": "y"}, {"user": "", "owner": "y"}])
@@ -258,7 +301,7 @@ def test_a_stream_that_unpacks_too_far_is_refused(run, megabytes):
         zlib.compress(b"\0" * megabytes * 1024 * 1024), Filter=Name.FlateDecode
     )
 
-    report, copy = run(samples.pdf_bytes(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    report, copy = run(samples.pdf_bytes(pdf, as_is=True))
 
     assert (report.outcome, copy) == ("refused", None)
     assert "unpacks to more" in report.reason

@@ -8,11 +8,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from submissions.cleaning import archive
-from submissions.cleaning.archive import BROKEN, ODD, TOO_BIG
+from submissions.cleaning.archive import BROKEN, ODD
 from submissions.cleaning.report import NotAccepted
 
 MOST_XML = 32 * 1024 * 1024
-MOST_MEDIA = 64 * 1024 * 1024
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 TYPES_PART = "[Content_Types].xml"
@@ -108,11 +107,3 @@ def relation_of(item: etree._Element, folder: str) -> Relation:
         path = unquote(target.partition("#")[0])
         target = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
     return Relation(item.get("Id", ""), item.get("Type", ""), target, external)
-
-
-def check_size(zipped: zipfile.ZipFile, budget: int) -> int:
-    """Measure the whole package against what is left of the budget."""
-    size = archive.measure(zipped, budget)
-    if size > budget:
-        raise NotAccepted(TOO_BIG)
-    return size
