@@ -18,7 +18,9 @@ def make_reviewers(demo: Demo) -> None:
     """Make the demo's reviewers reviewers."""
     for role, user in demo.people.items():
         if role.startswith("reviewer"):
-            Reviewer.objects.get_or_create(user=user, defaults={"trained_on": timezone.now().date()})
+            Reviewer.objects.get_or_create(
+                user=user, defaults={"trained_on": timezone.now().date()}
+            )
 
 
 def score_rounds(demo: Demo) -> None:
@@ -44,7 +46,9 @@ def answers_for(review: Review, *, best: bool) -> dict[str, sheets.Answer]:
     criteria = sheets.asked(sheets.parts_of(review.submission))
     last = [key for key, one in criteria.items() if one.requirement_id is not None][-1]
     return {
-        key: sheets.Answer("1", NEXT_STEP) if key == last and not best else sheets.Answer("0", PRAISE)
+        key: sheets.Answer("1", NEXT_STEP)
+        if key == last and not best
+        else sheets.Answer("0", PRAISE)
         for key in criteria
     }
 

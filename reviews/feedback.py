@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,9 @@ class Given:
     level: str
     meets_bar: bool
     comment: str
+
+
+Said = dict[int, tuple[Given, ...]]  # by criterion
 
 
 @dataclass(frozen=True)
@@ -57,24 +61,41 @@ class RoundFeedback:
     parts: tuple[PartFeedback, ...]
 
 
-def sheets_in(submission: Submission) -> list[tuple[str, Review]]:
-    """The handed-in sheets of a decided round under the names the educator knows them by."""
-    if submission.status != Submission.Status.DECIDED:
-        return []
-    handed_in = submission.reviews.filter(status=Review.Status.SUBMITTED).order_by("public_id")
+def decided(rounds: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The decided ones among rounds, newest first, with all that is told of them."""
+    handed_in = Review.objects.filter(status=Review.Status.SUBMITTED).order_by("public_id")
+    return (
+        rounds.filter(status=Submission.Status.DECIDED)
+        .order_by("-round")
+        .select_related("attempt__association")
+        .prefetch_related(
+            Prefetch("reviews", handed_in.prefetch_related("scores__level")),
+            Prefetch("parts", sheets.with_rubric(SubmittedPart.objects.all())),
+        )
+    )
+
+
+def signed(submission: Submission) -> list[tuple[str, Review]]:
+    """The sheets of a round from ``decided``, under the names the educator knows them by."""
     return [
         (_("Reviewer %(number)d") % {"number": number}, review)
-        for number, review in enumerate(handed_in.prefetch_related("scores__level"), start=1)
+        for number, review in enumerate(submission.reviews.all(), start=1)
     ]
 
 
-def given_in(submission: Submission) -> dict[int, tuple[Given, ...]]:
-    """What was said in a decided round, by criterion."""
-    said = defaultdict[int, list[Given]](list)
-    for name, review in sheets_in(submission):
+def said_in(submission: Submission) -> Said:
+    """What was said in a round from ``decided``, by criterion."""
+    said: defaultdict[int, list[Given]] = defaultdict(list)
+    for name, review in signed(submission):
         for score in review.scores.all():
             said[score.criterion_id].append(given(name, score))
     return {criterion: tuple(words) for criterion, words in said.items()}
+
+
+def given_in(submission: Submission) -> Said:
+    """What was said in a round, by criterion; nothing before it is decided."""
+    found = decided(Submission.objects.filter(pk=submission.pk)).first()
+    return said_in(found) if found else {}
 
 
 def given(name: str, score: Score) -> Given:
@@ -87,22 +108,26 @@ def given(name: str, score: Score) -> Given:
 
 def feedback_for_educator(submission: Submission) -> RoundFeedback | None:
     """The feedback of a round, or ``None`` before it is decided."""
-    if submission.status != Submission.Status.DECIDED or submission.decided_at is None:
-        return None
-    said = given_in(submission)
-    signed = sheets_in(submission)
+    found = decided(Submission.objects.filter(pk=submission.pk)).first()
+    return told(found) if found else None
+
+
+def told(submission: Submission) -> RoundFeedback:
+    """A round from ``decided`` as its educator reads it."""
+    said, reviews = said_in(submission), signed(submission)
+    zone = submission.attempt.association.zone
     return RoundFeedback(
         round=submission.round,
         outcome=submission.outcome,
         outcome_label=submission.get_outcome_display(),
-        decided_on=timezone.localdate(submission.decided_at, submission.attempt.association.zone),
-        had_third=len(signed) == THIRD_SEAT,
-        comments=tuple((name, review.comment) for name, review in signed if review.comment),
-        parts=tuple(part_feedback(row, said) for row in sheets.parts_of(submission)),
+        decided_on=timezone.localdate(submission.decided_at, zone),
+        had_third=len(reviews) == THIRD_SEAT,
+        comments=tuple((name, review.comment) for name, review in reviews if review.comment),
+        parts=tuple(part_feedback(row, said) for row in submission.parts.all()),
     )
 
 
-def part_feedback(row: SubmittedPart, said: dict[int, tuple[Given, ...]]) -> PartFeedback:
+def part_feedback(row: SubmittedPart, said: Said) -> PartFeedback:
     """What was said of one part, criterion by criterion."""
     return PartFeedback(
         title=row.part.title,
@@ -118,5 +143,4 @@ def part_feedback(row: SubmittedPart, said: dict[int, tuple[Given, ...]]) -> Par
 
 def rounds_of(attempt: Attempt) -> list[RoundFeedback]:
     """All decided rounds of an attempt, newest first."""
-    decided = attempt.submissions.select_related("attempt__association").order_by("-round")
-    return [told for one in decided if (told := feedback_for_educator(one))]
+    return [told(one) for one in decided(attempt.submissions.all())]

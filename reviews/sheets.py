@@ -7,6 +7,7 @@ best), so that no database key stands in a form.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.models import Criterion, Level
@@ -22,14 +23,16 @@ class Answer(NamedTuple):
     comment: str = ""
 
 
-def parts_of(submission: Submission) -> list[SubmittedPart]:
-    """The scored parts of a round with their whole rubric, in few queries."""
-    rows = submission.parts.select_related("part")
-    return list(
-        rows.prefetch_related(
-            "part__requirements", "part__criteria__levels", "part__criteria__requirement"
-        )
+def with_rubric(parts: QuerySet[SubmittedPart]) -> QuerySet[SubmittedPart]:
+    """Parts of a round with their whole rubric, in few queries."""
+    return parts.select_related("part").prefetch_related(
+        "part__requirements", "part__criteria__levels", "part__criteria__requirement"
     )
+
+
+def parts_of(submission: Submission) -> list[SubmittedPart]:
+    """The scored parts of a round with their whole rubric."""
+    return list(with_rubric(submission.parts.all()))
 
 
 def criteria_of(row: SubmittedPart) -> list[Criterion]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.accounts.models import User
 from portal.models import Entry, Message
 from portal.refusal import Refused
 from reviews import actions
@@ -55,32 +56,35 @@ def test_each_reviewer_gets_one_mail_that_names_the_work_but_not_its_author():
         assert submission.attempt.educator.name not in mail.subject + mail.text + mail.html
 
 
-@pytest.mark.parametrize(
-    "reason", ["educator", "school", "district", "conflict", "inactive", "away", "full", "closed"]
-)
+def change_user(reviewer, educator, **fields):
+    User.objects.filter(pk=reviewer.user_id).update(**fields)
+
+
+def change(reviewer, educator, **fields):
+    Reviewer.objects.filter(pk=reviewer.pk).update(**fields)
+
+
+UNFIT = {
+    "the educator": lambda one, educator: change(one, educator, user=educator),
+    "the same school": lambda one, educator: change_user(
+        one, educator, school=" alder ELEMENTARY "
+    ),
+    "the same district": lambda one, educator: change_user(
+        one, educator, district="RIVERBEND unified"
+    ),
+    "a conflict": lambda one, educator: Conflict.objects.create(reviewer=one, educator=educator),
+    "not active": lambda one, educator: change(one, educator, is_active=False),
+    "away": lambda one, educator: change(one, educator, away_until=timezone.localdate()),
+    "full": lambda one, educator: change(one, educator, capacity=0),
+    "a closed account": lambda one, educator: change_user(one, educator, is_active=False),
+}
+
+
+@pytest.mark.parametrize("reason", UNFIT)
 def test_nobody_who_must_not_or_can_not_score_gets_a_seat(reason):
     educator = MemberFactory(school="Alder Elementary", district="Riverbend Unified")
-    fit = ReviewerFactory()
-    unfit = ReviewerFactory()
-    if reason == "educator":
-        Reviewer.objects.filter(pk=unfit.pk).update(user=educator)
-    elif reason == "school":
-        unfit.user.school = " alder ELEMENTARY "
-        unfit.user.save(update_fields=["school"])
-    elif reason == "district":
-        unfit.user.district = "RIVERBEND unified"
-        unfit.user.save(update_fields=["district"])
-    elif reason == "conflict":
-        Conflict.objects.create(reviewer=unfit, educator=educator)
-    elif reason == "inactive":
-        Reviewer.objects.filter(pk=unfit.pk).update(is_active=False)
-    elif reason == "away":
-        Reviewer.objects.filter(pk=unfit.pk).update(away_until=timezone.localdate())
-    elif reason == "full":
-        Reviewer.objects.filter(pk=unfit.pk).update(capacity=0)
-    else:
-        unfit.user.is_active = False
-        unfit.user.save(update_fields=["is_active"])
+    fit, unfit = ReviewerFactory.create_batch(2)
+    UNFIT[reason](unfit, educator)
 
     submission = submitted_round(educator)
 
@@ -107,9 +111,7 @@ def test_the_lowest_load_comes_first():
     ),
     rounds_handed_in=st.integers(1, 3),
 )
-def test_seats_are_held_by_different_strangers_within_their_capacity(
-    people, rounds_handed_in
-):
+def test_seats_are_held_by_different_strangers_within_their_capacity(people, rounds_handed_in):
     Review.objects.all().delete()
     Reviewer.objects.all().delete()
     educator = MemberFactory(school="Same")

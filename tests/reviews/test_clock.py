@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.models import Message
 from reviews import actions
+from reviews.actions.time import replace
 from reviews.models import Conflict, Review, Reviewer
 from reviews.pool import oldest_fillable
 from submissions.models import Submission
@@ -118,8 +119,6 @@ def test_people_without_a_school_are_no_neighbors():
 
 
 def test_a_sheet_that_came_in_a_moment_ago_is_not_replaced():
-    from reviews.actions.time import replace
-
     review = seated_round()[1][0]
     hand_in(review)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reviews import actions
 from reviews.models import Review, Reviewer
+from submissions import actions as rounds
 from submissions.models import Submission
 from tests.factories import finish_parts
 from tests.reviews.factories import (
@@ -75,9 +76,7 @@ def copy_seats(submission, reviewer, count):
                 "result_due_on": submission.result_due_on,
             },
         )
-        Review.objects.create(
-            submission=copy, reviewer=reviewer, seat=1, due_on=date(2026, 12, 1)
-        )
+        Review.objects.create(submission=copy, reviewer=reviewer, seat=1, due_on=date(2026, 12, 1))
 
 
 def test_an_empty_queue_says_what_will_happen(client):
@@ -276,8 +275,6 @@ def test_a_resubmission_shows_what_changed_next_to_the_feedback_given(client):
     submission = scored_round((PLAN,), (PLAN,))
     submission.attempt.refresh_from_db()
     finish_parts(submission.attempt, word="better")
-    from submissions import actions as rounds
-
     again = rounds.submit(submission.attempt, note="I gave better reasons.")
     review = again.reviews.open().first()
     client.force_login(review.reviewer.user)
