@@ -25,3 +25,10 @@ def archive(name="work.zip"):
     with zipfile.ZipFile(stream, "w") as bundle:
         bundle.writestr("a.txt", "hello")
     return SimpleUploadedFile(name, stream.getvalue(), content_type="application/zip")
+
+
+def document(name="plan.pdf"):
+    """A PDF of one page."""
+    stream = io.BytesIO()
+    Image.new("RGB", (200, 280), "white").save(stream, "PDF")
+    return SimpleUploadedFile(name, stream.getvalue(), content_type="application/pdf")
