@@ -154,8 +154,8 @@ def decoded(content: bytes) -> str:
     except UnicodeDecodeError as error:
         words = _("This is not a CSV file in UTF-8. Save it as “CSV UTF-8” and try again.")
         raise forms.ValidationError(words) from error
-    head = text.partition("\n")[0].strip().lower().replace('"', "").split(",")
-    if "\x00" in text or not {"reference", "student_id"} <= set(head):
+    head = text.partition("\n")[0].lower().replace('"', "").split(",")
+    if "\x00" in text or not {"reference", "student_id"} <= {name.strip() for name in head}:
         raise forms.ValidationError(
             _("The first line must name the columns reference and student_id. Nothing was read.")
         )

@@ -102,19 +102,19 @@ class HoursEntryQuerySet(models.QuerySet["HoursEntry"]):
 
     def spendable(self) -> Self:
         """Released hours that are free: not on hold, in no live application, not used up."""
-        free = self.released().filter(hold="").exclude(items__state="held")
-        return free.not_used_elsewhere().with_left().filter(left__gt=0)
+        left = self.with_left().filter(left__gt=0, hold="", status__in=HoursEntry.RELEASED)
+        return left.exclude(items__state="held").not_used_elsewhere()
 
     def lots(self) -> list[Lot]:
         """What may be spent of each, oldest first."""
-        rows = self.spendable().order_by("confirmed_on", "pk").values_list("pk", "left")
-        return [Lot(*row) for row in rows]
+        oldest_first = self.order_by("confirmed_on", "pk").free_by("pk")
+        return [Lot(*pair) for pair in oldest_first.items()]
 
     def free_by(self, field: str) -> dict[int, Decimal]:
         """The sum of what may be spent, for each value of a field such as ``program_id``."""
         free: dict[int, Decimal] = defaultdict(Decimal)
-        for row in self.spendable().values():
-            free[row[field]] += row["left"]
+        for key, left in self.spendable().values_list(field, "left"):
+            free[key] += left
         return dict(free)
 
     def overspent(self) -> Self:

@@ -11,6 +11,7 @@ from credits import actions
 from credits.forms import IdentifierForm, UnitsForm
 from credits.models import CreditProgram, HoursEntry, Letter, UnitApplication
 from credits.overview import accounts_of, choices_for
+from credits.views.files import sent
 from portal import pdf
 from portal.accounts.access import SignedInRequest
 
@@ -33,7 +34,7 @@ def my_credits(request: SignedInRequest) -> HttpResponse:
 def units_apply(request: SignedInRequest) -> HttpResponse:
     """Ask for units: now, or keep a draft. No documents are asked for (FACTS 4.120)."""
     terms, most = choices_for(request.user)
-    form = UnitsForm(terms, most, request.POST or None)
+    form = UnitsForm(terms, most, *sent(request)[:1])
     if request.method == "POST" and form.is_valid():
         act = actions.draft if "later" in request.POST else actions.apply
         application = act(form.cleaned_data["key"], form.wish(), by=request.user)
@@ -89,7 +90,7 @@ def credits_identifier(request: SignedInRequest, code: str) -> HttpResponse:
     """Give the number a state knows one by, and the consent to report; or take that back."""
     programs = CreditProgram.objects.filter(consent_required=True)
     program = get_object_or_404(programs, code=code)
-    form = IdentifierForm(program, request.POST or None)
+    form = IdentifierForm(program, *sent(request)[:1])
     if request.method == "POST" and "withdraw" in request.POST:
         actions.withdraw_consent(program, by=request.user)
         messages.success(request, _("Your hours are not reported any more."))

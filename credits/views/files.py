@@ -1,10 +1,10 @@
-"""What staff send and fetch: public ids from a form, a table as a file to download."""
+"""What pages are sent and send: forms, public ids, a table as a file to download."""
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from credits import roster
 
@@ -24,6 +24,11 @@ DRAWINGS = {
         roster.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),
 }
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form was filled in with, and its files; nothing where the page is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def uuids(texts: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from credits.forms import ConfirmationForm, TermForm
 from credits.models import EnrollmentBatch, Term, UnitApplication
 from credits.models.units import UnitApplicationQuerySet
 from credits.rows import masked
-from credits.views.files import drawing_of, roster_file, uuids
+from credits.views.files import drawing_of, roster_file, sent, uuids
 from portal.accounts.access import SignedInRequest, staff_only
 
 PAGE_LENGTH = 50
@@ -109,7 +109,7 @@ def batches(request: SignedInRequest) -> HttpResponse:
         return redirect(actions.request_batch(term, by=request.user))
     waiting = terms.annotate(paid=Count("applications", filter=Q(applications__status="paid")))
     made = EnrollmentBatch.objects.in_care_of(request.user).select_related("term__program")
-    counted = made.defer("roster").annotate(count=Count("applications"))
+    counted = made.defer("roster").annotate(count=Count("applications")).order_by("-requested_at")
     page = Paginator(counted, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {"terms": waiting.filter(paid__gt=0), "page": page}
     return render(request, "credits/batch_list.html", context)
@@ -126,7 +126,7 @@ def batches_in_care(request: SignedInRequest) -> QuerySet[EnrollmentBatch]:
 def batch(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One batch: its roster to download, the university's answer to take in."""
     batch = get_object_or_404(batches_in_care(request), public_id=public_id)
-    form = ConfirmationForm(request.POST or None, request.FILES or None)
+    form = ConfirmationForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         news = actions.confirm(batch, form.cleaned_data["file"], by=request.user)
         told = ngettext("%(count)d line told news.", "%(count)d lines told news.", news)
@@ -162,7 +162,7 @@ def term(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Set the dates and the fee of a term that is not over."""
     rows = Term.objects.in_care_of(request.user).select_related("program__association")
     term = get_object_or_404(rows, public_id=public_id)
-    form = TermForm(request.POST or None, instance=term)
+    form = TermForm(*sent(request)[:1], instance=term)
     if request.method == "POST" and form.is_valid():
         actions.change_term(term, by=request.user, **form.changes())
         messages.success(request, _("Saved. Applications sent before keep their fee."))

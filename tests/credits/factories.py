@@ -97,7 +97,9 @@ def psea_staff(**fields):
 
 def approve(program, *editions):
     """Make these the only micro-certifications that count in a program."""
-    collection = Collection.objects.create(slug=f"only-{program.code}", title="Only", description="")
+    collection = Collection.objects.create(
+        slug=f"only-{program.code}", title="Only", description=""
+    )
     for position, edition in enumerate(editions, start=1):
         collection.items.create(micro_certification=edition.micro_certification, position=position)
     CreditProgram.objects.filter(pk=program.pk).update(collection=collection)

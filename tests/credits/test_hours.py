@@ -109,7 +109,10 @@ def test_rounds_never_earn_the_same_hours_again():
     decide_again(attempt, NOT_YET)
     decide_again(attempt, Submission.Outcome.PASS)
 
-    assert [kind for _code, kind, _hours, _status in lines(educator)] == ["completion", "attainment"]
+    assert [kind for _code, kind, _hours, _status in lines(educator)] == [
+        "completion",
+        "attainment",
+    ]
     assert total(educator) == 20
 
 

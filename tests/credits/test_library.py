@@ -47,7 +47,11 @@ def test_the_file_makes_three_programs_with_their_rules(house):
     actions.load_library()
 
     rules = CreditProgram.objects.order_by("code").values_list(
-        "code", "association__slug", "hours_on_completion", "hours_on_attainment", "issue_within_days"
+        "code",
+        "association__slug",
+        "hours_on_completion",
+        "hours_on_attainment",
+        "issue_within_days",
     )
     assert list(rules) == [
         ("act-48", "psea", Decimal(15), Decimal(5), 30),

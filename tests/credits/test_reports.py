@@ -25,9 +25,7 @@ pytestmark = pytest.mark.django_db
 def issued(ppid="0123456", consent=True, **fields):
     """Issued Act 48 hours of someone who can be reported."""
     program = Act48Factory()
-    entry = earn(
-        psea_member(ppid=ppid, **fields), program=program, kind=HoursEntry.Kind.COMPLETION
-    )
+    entry = earn(psea_member(ppid=ppid, **fields), program=program, kind=HoursEntry.Kind.COMPLETION)
     if consent:
         Consent.objects.create(educator=entry.educator, program=program)
     return entry

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from credits import roster, rows
 
 DANGEROUS = [
-    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    '=HYPERLINK("http://evil.example","x")',
     "+1+1",
     "-2+3",
     "@SUM(A1)",

@@ -28,7 +28,9 @@ NOON = "2026-09-25T16:00:00Z"
 
 
 def mails(template):
-    return list(Message.objects.filter(template=template).order_by("pk").values_list("to", flat=True))
+    return list(
+        Message.objects.filter(template=template).order_by("pk").values_list("to", flat=True)
+    )
 
 
 @pytest.mark.parametrize(
