@@ -14,8 +14,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from credits.actions import Confirmation, Wish
 from credits.models import CreditProgram, Term
+from credits.requests import Confirmation, Wish
 
 OLDEST_BIRTH_YEAR = 1900
 LARGEST_FILE = 1_000_000

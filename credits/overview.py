@@ -99,7 +99,13 @@ class Account:
     def next_for_hours(self) -> str:
         """What comes next where hours are released by staff."""
         if self.next_due:
-            return _("%(hours)s hours wait for release. You have them by %(day)s.") % {
+            late = self.next_due < self.program.association.today()
+            words = (
+                _("%(hours)s hours wait for release. They are late (%(day)s); staff were reminded.")
+                if late
+                else _("%(hours)s hours wait for release. The first of them come by %(day)s.")
+            )
+            return words % {
                 "hours": hours(self.pending),
                 "day": f"{self.next_due:%B %-d, %Y}",
             }

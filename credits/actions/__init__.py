@@ -1,6 +1,6 @@
 """What an educator, staff or the clock can make happen to hours and units."""
 
-from credits.actions.batches import Confirmation, confirm, content_of, request_batch
+from credits.actions.batches import confirm, content_of, request_batch
 from credits.actions.hours import book_attainment, book_completion, hold_denied, hold_returned
 from credits.actions.library import load_library
 from credits.actions.release import correct, hold, issue, release, resume, void
@@ -15,12 +15,10 @@ from credits.actions.reports import (
 )
 from credits.actions.terms import change_term
 from credits.actions.time import forget, remind_closing, remind_staff
-from credits.actions.units import Wish, apply, draft, submit, withdraw
+from credits.actions.units import apply, draft, submit, withdraw
 from credits.actions.verification import mark_paid, reject, reveal, verify
 
 __all__ = [
-    "Confirmation",
-    "Wish",
     "accept",
     "apply",
     "book_attainment",

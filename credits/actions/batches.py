@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,19 +9,12 @@ from django.utils.translation import gettext as _
 
 from credits import roster
 from credits.models import EnrollmentBatch, StateReport, Term, UnitApplication, UnitItem
+from credits.requests import Confirmation
 from credits.tasks import make_batch
 from portal import journal, mail
 from portal.accounts.models import User
 from portal.celery import wake
 from portal.refusal import Refused
-
-
-class Confirmation(NamedTuple):
-    """What the university says of one student: the ID, later the grade."""
-
-    reference: str
-    student_id: str
-    grade: str
 
 
 @transaction.atomic

@@ -2,28 +2,20 @@
 
 import uuid
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from credits.models import CreditProgram, HoursEntry, Term, UnitApplication, UnitItem
+from credits.models import CreditProgram, HoursEntry, UnitApplication, UnitItem
+from credits.requests import Wish
 from credits.spending import allot
 from portal import journal, mail
 from portal.accounts.models import User
 from portal.payments import actions as payments
 from portal.payments.models import Charge
 from portal.refusal import Refused
-
-
-class Wish(NamedTuple):
-    """What an educator asks for: units of a term, and a date of birth if they gave one."""
-
-    term: Term
-    units: int
-    date_of_birth: str = ""
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from catalog.models import Collection
 from credits import actions
 from credits.models import CreditProgram, HoursEntry, Term, UnitApplication
+from credits.requests import Wish
 from credits.rows import APPLICATION_COLUMNS, ENTRY_COLUMNS
 from credits.tasks import make_waiting
 from portal.payments import actions as payments
@@ -138,7 +139,7 @@ def pending(educator, program=None, **fields):
 
 
 def wish(term=None, units=1, date_of_birth=""):
-    return actions.Wish(term or TermFactory(), units, date_of_birth)
+    return Wish(term or TermFactory(), units, date_of_birth)
 
 
 def applied(educator=None, units=1, term=None, **fields) -> UnitApplication:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from credits import actions
 from credits.models import EnrollmentBatch, UnitApplication
+from credits.requests import Confirmation
 from credits.tasks import make_batch, make_waiting
 from portal.accounts.models import User
 from portal.models import Entry, Message
@@ -25,7 +26,7 @@ def fresh(row):
 
 
 def answer(application, student_id=STUDENT_ID, grade=""):
-    return actions.Confirmation(str(application.public_id), student_id, grade)
+    return Confirmation(str(application.public_id), student_id, grade)
 
 
 def test_a_batch_takes_every_paid_application_of_its_term_and_no_other():

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from credits import actions
 from credits.models import Consent, HoursEntry, Letter, UnitApplication
+from credits.requests import Confirmation, Wish
 from credits.takeout import files_of
 from portal.accounts.models import User
 from tests.credits.factories import (
@@ -62,9 +63,14 @@ def test_waiting_hours_say_when_they_will_be_there(client):
     entry = pending(psea_member(), due_on=date(2026, 10, 1))
     client.force_login(entry.educator)
 
-    page = text_of(client.get(MY))
+    with time_machine.travel("2026-10-01T16:00:00Z", tick=False):
+        page = text_of(client.get(MY))
+    with time_machine.travel("2026-10-02T16:00:00Z", tick=False):
+        client.force_login(entry.educator)
+        late = text_of(client.get(MY))
 
-    assert "15 hours wait for release. You have them by October 1, 2026." in page
+    assert "15 hours wait for release. The first of them come by October 1, 2026." in page
+    assert "They are late (October 1, 2026); staff were reminded." in late
 
 
 def test_enough_hours_lead_to_the_application(signed_in, educator):
@@ -136,7 +142,7 @@ def test_my_credits_takes_the_same_queries_however_long(client, count, django_as
         decided_round(educator=educator)
     actions.release(HoursEntry.objects.pending(), by=staff)
     for _number in range(count):
-        actions.apply(uuid.uuid4(), actions.Wish(chico.terms.get(), 1), by=educator)
+        actions.apply(uuid.uuid4(), Wish(chico.terms.get(), 1), by=educator)
     client.force_login(educator)
 
     with django_assert_num_queries(12):
@@ -267,7 +273,7 @@ def stage(name, educator):
     staff = StaffFactory()
     if name == "draft":
         earn(educator)
-        wish = actions.Wish(TermFactory(), 1, "")
+        wish = Wish(TermFactory(), 1, "")
         return actions.draft(uuid.uuid4(), wish, by=educator)
     if name == "submitted":
         return applied(educator)
@@ -279,7 +285,7 @@ def stage(name, educator):
     batch, application = batched(staff, educator=educator)
     grade = "CR" if name == "graded" else ""
     if name != "batched":
-        line = actions.Confirmation(str(application.public_id), "012345678", grade)
+        line = Confirmation(str(application.public_id), "012345678", grade)
         actions.confirm(batch, [line], by=staff)
     return application
 

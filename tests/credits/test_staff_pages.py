@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from credits import actions
 from credits.models import Consent, EnrollmentBatch, HoursEntry, StateReport, Term
+from credits.requests import Wish
 from credits.tasks import make_waiting
 from portal.models import Entry
 from tests.credits.factories import (
@@ -283,7 +284,7 @@ def test_staff_reject_with_a_reason(staff_client):
 def test_a_draft_is_nothing_staff_can_see(staff_client, educator):
     import uuid
 
-    draft = actions.draft(uuid.uuid4(), actions.Wish(TermFactory(), 1, ""), by=educator)
+    draft = actions.draft(uuid.uuid4(), Wish(TermFactory(), 1, ""), by=educator)
 
     assert staff_client.get(check(draft)).status_code == 404
 

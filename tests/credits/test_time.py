@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from credits import actions
 from credits.models import EnrollmentBatch, HoursEntry, StateReport, Term, UnitApplication
+from credits.requests import Confirmation
 from portal.models import Message
 from portal.refusal import Refused
 from tests.credits.factories import (
@@ -118,9 +119,7 @@ def test_a_term_that_is_reminded_of_by_two_clocks_is_reminded_of_once():
 def test_what_identified_a_student_is_forgotten_after_the_retention():
     staff = StaffFactory()
     batch, application = batched(staff, educator=MemberFactory(date_of_birth="1980-01-31"))
-    actions.confirm(
-        batch, [actions.Confirmation(str(application.public_id), "012345678", "")], by=staff
-    )
+    actions.confirm(batch, [Confirmation(str(application.public_id), "012345678", "")], by=staff)
 
     with time_machine.travel(timezone.now() + timedelta(days=89), tick=False):
         assert actions.forget() == 0

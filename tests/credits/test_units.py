@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from credits import actions
 from credits.models import HoursEntry, Term, UnitApplication, UnitItem
+from credits.requests import Confirmation
 from portal.models import Message
 from portal.payments.models import Charge
 from portal.refusal import Refused
@@ -113,7 +114,7 @@ def test_a_remainder_stays_in_the_ledger_until_the_university_has_enrolled():
     assert free(educator) == 25 - 0
     reference = str(application.public_id)
 
-    actions.confirm(batch, [actions.Confirmation(reference, "", "")], by=staff)
+    actions.confirm(batch, [Confirmation(reference, "", "")], by=staff)
 
     assert free(educator) == 20 + 10
 
