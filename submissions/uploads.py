@@ -224,7 +224,7 @@ def parts_of(url: str) -> SplitResult:
         raise unreadable
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 - looking at it is the check
+        str(parts.port)  # looking at it is the check
     except ValueError as broken:
         raise unreadable from broken
     return parts

@@ -8,6 +8,7 @@ import dataclasses
 import json
 import os
 import resource
+import sys
 import time
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def main() -> None:
     report = clean(given.source, given.target, given.media_type)
     report.seconds = round(time.monotonic() - begun, 3)
     report.peak_mb = peak_mb()
-    print(json.dumps(dataclasses.asdict(report)))  # noqa: T201 - the answer to the parent
+    sys.stdout.write(json.dumps(dataclasses.asdict(report)) + "\n")
 
 
 if __name__ == "__main__":

@@ -135,9 +135,13 @@ def painted(image: Image.Image) -> Image.Image:
     """Copy the pixels, in colors every viewer shows alike, and turn them upright."""
     turn = UPRIGHT.get(orientation(image))
     plain = in_plain_mode(image)
+    if turn is not None:
+        fresh = plain.transpose(turn)
+        fresh.info = {}
+        return fresh
     fresh = Image.new(plain.mode, plain.size)
     fresh.paste(plain)
-    return fresh.transpose(turn) if turn is not None else fresh
+    return fresh
 
 
 def orientation(image: Image.Image) -> int:

@@ -1,7 +1,7 @@
 """The objects of a PDF, cut down to what shows: the list of SAFETY F7 and section 2.
 
-The root, pages, pictures, forms and layers keep the keys named here and no other; everywhere
-else the keys that tell of people and programs are deleted, at any depth.
+The root, pages, pictures, forms and layers keep the keys named in ``pdf_keys`` and no other;
+everywhere else the keys that tell of people and programs are deleted, at any depth.
 """
 
 import re
@@ -13,6 +13,18 @@ from pikepdf import Array, Dictionary, Object, Stream, String
 
 from submissions.cleaning import jpeg
 from submissions.cleaning.pdf_annotations import cut_to, scrub_annotations
+from submissions.cleaning.pdf_keys import (
+    DRAWING,
+    FOUND,
+    INFO,
+    LAYER,
+    LAYER_USE,
+    NEVER,
+    PAGE,
+    PICTURE,
+    ROOT,
+    TAG,
+)
 from submissions.cleaning.pdf_streams import (
     TooBig,
     clean_picture,
@@ -21,131 +33,6 @@ from submissions.cleaning.pdf_streams import (
 )
 from submissions.cleaning.report import Doubtful, Findings, gettext_noop
 
-ROOT = {
-    "/Type",
-    "/Version",
-    "/Pages",
-    "/Dests",
-    "/Names",
-    "/PageLayout",
-    "/ViewerPreferences",
-    "/StructTreeRoot",
-    "/MarkInfo",
-    "/Lang",
-    "/OCProperties",
-}
-PAGE = {
-    "/Type",
-    "/Parent",
-    "/Resources",
-    "/MediaBox",
-    "/CropBox",
-    "/BleedBox",
-    "/TrimBox",
-    "/ArtBox",
-    "/Contents",
-    "/Rotate",
-    "/Group",
-    "/Annots",
-    "/Tabs",
-    "/UserUnit",
-    "/StructParents",
-}
-STREAM = {"/Length", "/Filter", "/DecodeParms"}
-PICTURE = STREAM | {
-    "/Type",
-    "/Subtype",
-    "/Width",
-    "/Height",
-    "/ColorSpace",
-    "/BitsPerComponent",
-    "/Intent",
-    "/ImageMask",
-    "/Mask",
-    "/Decode",
-    "/Interpolate",
-    "/SMask",
-    "/SMaskInData",
-    "/Matte",
-    "/StructParent",
-    "/OC",
-}
-DRAWING = STREAM | {
-    "/Type",
-    "/Subtype",
-    "/FormType",
-    "/BBox",
-    "/Matrix",
-    "/Resources",
-    "/Group",
-    "/StructParent",
-    "/StructParents",
-    "/OC",
-}
-TAG = {
-    "/Type",
-    "/S",
-    "/P",
-    "/Pg",
-    "/K",
-    "/A",
-    "/C",
-    "/R",
-    "/Lang",
-    "/Alt",
-    "/E",
-    "/ActualText",
-    "/NS",
-    "/Ref",
-    "/Obj",
-    "/Stm",
-    "/StmOwn",
-    "/MCID",
-}
-LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
-LAYER_USE = {"/Export", "/Zoom", "/Print", "/View", "/PageElement"}
-NEVER = {
-    "/Metadata",
-    "/PieceInfo",
-    "/LastModified",
-    "/AA",
-    "/OpenAction",
-    "/JS",
-    "/JavaScript",
-    "/EmbeddedFiles",
-    "/EF",
-    "/AF",
-    "/Thumb",
-    "/OPI",
-    "/Author",
-    "/Creator",
-    "/Producer",
-    "/CreationDate",
-    "/ModDate",
-    "/CreatorInfo",
-    "/SpiderInfo",
-    "/FFilter",
-    "/FDecodeParms",
-}
-FOUND = {
-    "/Metadata": "document metadata",
-    "/PieceInfo": "data of the program it was made with",
-    "/AA": "scripts and actions",
-    "/OpenAction": "scripts and actions",
-    "/JS": "scripts and actions",
-    "/Thumb": "preview pictures",
-    "/AF": "attached files and media",
-}
-INFO = {
-    "/Author": "author name",
-    "/Creator": "software name",
-    "/Producer": "software name",
-    "/Title": "document title",
-    "/Subject": "document title",
-    "/Keywords": "document title",
-    "/CreationDate": "date and time",
-    "/ModDate": "date and time",
-}
 PATH = re.compile(
     r"[A-Za-z]:\\|\\\\|^/|/(Users|home)/|\.(jpe?g|png|gif|tiff?|heic|docx?|pdf)$", re.IGNORECASE
 )
@@ -181,7 +68,7 @@ def note_info(pdf: pikepdf.Pdf, findings: Findings) -> None:
     info = pdf.trailer.get("/Info")
     if not isinstance(info, Dictionary):
         return
-    for key in info.keys():  # noqa: SIM118 - a PDF dictionary has no iterator of its own
+    for key in set(info.keys()):
         findings.saw(INFO.get(key, "document properties"))
 
 
