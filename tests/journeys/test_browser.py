@@ -110,4 +110,4 @@ def test_from_the_front_page_to_a_badge(visitor, educator, tmp_path):
     visitor.shoot("badge")
     visitor.go("/my/credits/")
     visitor.go("/help/")
-    assert visitor.troubles == []
+    assert "\n".join(visitor.troubles) == ""
