@@ -17,9 +17,11 @@ from portal.refusal import Refused
 def my_showcase(request: SignedInRequest) -> HttpResponse:
     """All badges of one's own, with what can be done with each (FACTS 4.109)."""
     badges = list(Assertion.objects.owned_by(request.user).with_class())
+    standing = [badge for badge in badges if not badge.is_revoked]
     context = {
-        "badges": badges,
-        "shown": sum(badge.is_shown and not badge.is_revoked for badge in badges),
+        "badges": standing + [badge for badge in badges if badge.is_revoked],
+        "standing": len(standing),
+        "shown": sum(badge.is_shown for badge in standing),
         "public_url": openbadges.address("showcase", request.user.handle),
     }
     return render(request, "badges/showcase_mine.html", context)

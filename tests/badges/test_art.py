@@ -90,6 +90,14 @@ def test_no_word_of_a_name_is_lost(words):
     assert " ".join(lines.texts).split() == words
 
 
+@pytest.mark.parametrize("name", ["endless " * 60, "x" * 200])
+def test_a_name_longer_than_any_is_cut_to_the_plaque(name):
+    lines = lettering.fitted(name, art.NAME_WIDTH, art.NAME_HEIGHT)
+
+    assert lines.size == lettering.SMALLEST
+    assert lines.tall <= art.NAME_HEIGHT
+
+
 def test_letters_the_font_lacks_become_ones_it_has():
     assert lettering.drawable("Émile Ñandú – Straße") == "Emile Nandu - Strasse"
 

@@ -142,6 +142,17 @@ def test_a_revoked_badge_can_not_be_shown(signed_in, educator, staff):
     assert "Issued in error." not in signed_in.get(public_address(educator)).content.decode()
 
 
+def test_revoked_badges_stand_last_and_have_no_place_to_change(signed_in, educator, staff):
+    standing = earned(educator)
+    gone = revoked(by=staff, educator=educator)
+
+    page = signed_in.get(MINE).content.decode()
+
+    assert page.index(standing.badge_class.name) < page.index(gone.badge_class.name)
+    assert 'value="earlier"' not in page
+    assert 'value="later"' not in page
+
+
 def test_the_public_showcase_names_nobody_by_default(client, educator):
     assertion = earned(educator)
 
