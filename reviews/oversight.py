@@ -82,9 +82,9 @@ def rounds(staff: User, shown: str = "") -> Rounds:
     if narrow := FILTERS.get(shown):
         found = narrow(found, today_for(staff))
     seats = Review.objects.order_by("seat", "assigned_at").select_related("reviewer__user")
-    return found.select_related("attempt__micro_certification").prefetch_related(
-        Prefetch("reviews", seats)
-    )
+    return found.select_related(
+        "attempt__micro_certification", "attempt__association"
+    ).prefetch_related(Prefetch("reviews", seats))
 
 
 def counts(staff: User) -> dict[str, int]:
