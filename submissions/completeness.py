@@ -94,7 +94,7 @@ def still_missing(attempt: Attempt, rows: Iterable[Progress] | None = None) -> l
         for row in rows
         if row.part.kind != Part.Kind.FINAL and row.status != Progress.Status.COMPLETED
     ]
-    if attempt.is_preparing:
+    if attempt.preparing:
         lacking.append(_("A file is still being prepared for the reviewers; give it a minute."))
     return lacking
 
