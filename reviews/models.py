@@ -1,7 +1,6 @@
 """Reviewers, their seats in a round, their scores, and whom they may not score."""
 
 import uuid
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -25,10 +24,6 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
     def active(self) -> Self:
         """Those who score at all, away or not."""
         return self.filter(is_active=True, user__is_active=True)
-
-    def present(self, day: date) -> Self:
-        """Active reviewers who are not away on this day."""
-        return self.active().exclude(away_until__gte=day)
 
     def with_load(self, hidden_from: Any = None) -> Self:
         """Add ``load``: seats still to be scored, without those of one person's own attempts.

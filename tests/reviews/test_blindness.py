@@ -71,7 +71,7 @@ def bodies_of(client, start):
     waiting, seen, bodies = [start], set(), []
     while waiting:
         url = waiting.pop()
-        if url in seen or not url.startswith(("/reviews/", "/my/")):
+        if url in seen or not url.startswith(("/reviews/", "/my/attempts/")):
             continue
         seen.add(url)
         answer = client.get(url)
