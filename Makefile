@@ -11,9 +11,10 @@ DEV := DEBUG=1 PUBLIC_BASE_URL=$${PUBLIC_BASE_URL:-http://localhost:$(PORT)}
 WORKERS ?= 2
 PG_URL ?= postgres://postgres@127.0.0.1:5432/test
 REDIS_TEST_URL ?= redis://127.0.0.1:6379/9
+TESTS := DJANGO_SETTINGS_MODULE=tests.settings
 SERVICES := DATABASE_URL=$(PG_URL) REDIS_URL=$(REDIS_TEST_URL)
 
-.PHONY: help run test test-embedded test-services test-browser check bench lock diagrams messages clean
+.PHONY: help run test test-embedded test-services test-browser screenshots check bench lock diagrams clean
 
 help:
 	@echo "make run     the portal with a demo on http://localhost:$(PORT)"
@@ -76,16 +77,16 @@ TEST_SETUP := var/.packages-test .venv/.dev node_modules/.stamp .obvenv/.stamp
 test-embedded: $(TEST_SETUP)
 	@echo "==> The suite on the embedded default (SQLite)"
 	@rm -f .coverage .coverage.* var/test-summary
-	@$(BIN)/pytest -n $(WORKERS) -q -m "not browser and not services" --cov --cov-report=
+	@$(TESTS) $(BIN)/pytest -n $(WORKERS) -q -m "not browser" --cov --cov-report=
 
 test-browser: $(TEST_SETUP)
 	@echo "==> The journeys in Chromium"
-	@$(BIN)/pytest -q -m browser
+	@$(TESTS) $(BIN)/pytest -q -m browser
 
 test-services: $(TEST_SETUP)
 	@if $(SERVICES) $(BIN)/python .ci/services; then \
 	  echo "==> The suite again on PostgreSQL and Redis, with a real worker"; \
-	  $(SERVICES) $(BIN)/pytest -n $(WORKERS) -q -m "not browser" --cov --cov-append --cov-report=; \
+	  $(TESTS) $(SERVICES) $(BIN)/pytest -n $(WORKERS) -q -m "not browser" --cov --cov-append --cov-report=; \
 	  $(BIN)/coverage report --fail-under=$${COVERAGE:-0} | tail -n 40; \
 	  echo "Ran on SQLite and on PostgreSQL + Redis." > var/test-summary; \
 	elif [ "$${REQUIRE_SERVICES:-0}" = 1 ]; then \
@@ -93,6 +94,9 @@ test-services: $(TEST_SETUP)
 	else \
 	  echo "!!! NOT RUN: the suite on PostgreSQL + Redis, because they do not answer here !!!" > var/test-summary; \
 	fi
+
+screenshots: $(TEST_SETUP)
+	@$(TESTS) SCREENSHOTS=docs/screenshots $(BIN)/pytest -q tests/journeys/test_browser.py
 
 # --- check ----------------------------------------------------------------------------------------
 check: .venv/.dev

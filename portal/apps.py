@@ -14,7 +14,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the floor itself owes: unsent mail, the sealed journal."""
-        from portal import journal, mail  # noqa: PLC0415 - models load after the apps
+        from portal import journal, mail
 
         duties.sweep("mail", mail.send_waiting)
         duties.sweep("journal", journal.seal)

@@ -1,7 +1,7 @@
 """A rule said no, in words for the person."""
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+class Refused(Exception):
     """Raised by actions; ``portal.middleware.ShowRefusal`` shows the words as a message.
 
     The words say what happened, what was kept and what to do next.

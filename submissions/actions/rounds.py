@@ -148,9 +148,14 @@ def return_incomplete(submission: Submission, reason: str, by: User) -> None:
 
 @transaction.atomic
 def deny(attempt: Attempt, reason: str, by: User) -> None:
-    """Close an attempt for misconduct; an earned badge is revoked by whoever issued it."""
+    """Close an attempt for misconduct; an earned badge is revoked by whoever issued it.
+
+    Locks the open round before the attempt, in the order of scoring, so that the two never wait
+    for each other.
+    """
     if not reason.strip():
         raise Refused(_("Please give the reason. Nothing was changed."))
+    list(attempt.submissions.undecided().select_for_update())
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     Attempt.lifecycle.move(
         attempt, Attempt.Status.DENIED, closed_at=timezone.now(), reason=reason.strip()
