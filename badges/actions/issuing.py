@@ -105,8 +105,8 @@ def finished_stacks(holder: User, last: MicroCertification) -> list[Stack]:
     return list(
         Stack.objects.filter(pk__in=last.items.values("stack"))
         .exclude(items__micro_certification__in=missing)
-        .annotate(count=Count("items"))
-        .filter(count__gte=SMALLEST_STACK)
+        .annotate(size=Count("items"))
+        .filter(size__gte=SMALLEST_STACK)
     )
 
 

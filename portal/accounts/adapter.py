@@ -32,7 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         }
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", known).split())
         text = render_to_string(f"{template_prefix}_message.txt", known)
-        html = render_to_string("account/email/frame.html", known | {"subject": subject, "text": text})
+        html = render_to_string(
+            "account/email/frame.html", known | {"subject": subject, "text": text}
+        )
         content = {"subject": subject[:200], "text": text, "html": html}
         mail.write(email, None, template_prefix.rpartition("/")[2], content)
 

@@ -84,7 +84,9 @@ class Reviewer(Person):
         return self.post("review-hand-in", review.public_id)
 
     def titles_to_score(self, review):
-        return [row.title for row in self.get("review", review.public_id).context["packet"].criteria]
+        return [
+            row.title for row in self.get("review", review.public_id).context["packet"].criteria
+        ]
 
 
 def reviewers(count):
@@ -107,12 +109,16 @@ def rules_hold():
     out = StringIO()
     call_command("sweep", stdout=StringIO())
     call_command("invariants", stdout=out)
-    return {name: row["breaches"] for name, row in json.loads(out.getvalue()).items() if row["breaches"]}
+    return {
+        name: row["breaches"] for name, row in json.loads(out.getvalue()).items() if row["breaches"]
+    }
 
 
 def mail_to(user):
     """The templates of every mail written to someone, oldest first."""
-    return list(Message.objects.filter(to=user.email).order_by("pk").values_list("template", flat=True))
+    return list(
+        Message.objects.filter(to=user.email).order_by("pk").values_list("template", flat=True)
+    )
 
 
 def travel(moment):
