@@ -38,12 +38,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def with_preparing(self) -> Self:
         """Add ``preparing``: how many files of theirs still wait for the cleaner."""
         waiting = Q(evidence__status__in=["received", "cleaning"])
-        return self.annotate(preparing=models.Count("evidence", filter=waiting))
+        return self.annotate(preparing=models.Count("evidence", filter=waiting, distinct=True))
 
     def with_progress(self) -> Self:
         """Add ``done``: how many of the five requirements are completed."""
         completed = Q(progress__status="completed")
-        return self.annotate(done=models.Count("progress", filter=completed))
+        return self.annotate(done=models.Count("progress", filter=completed, distinct=True))
 
 
 class Attempt(models.Model):
