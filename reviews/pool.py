@@ -57,12 +57,14 @@ def barred_from(submission: Submission) -> set[int]:
 
 
 def seated_before(submission: Submission) -> set[int]:
-    """The two who scored the round before; a third seat goes to someone new."""
+    """The two who scored the last decided round; a third seat goes to someone new."""
     if submission.status == Submission.Status.ADJUDICATION:
         return set()
+    decided = Submission.objects.filter(
+        attempt=submission.attempt_id, status=Submission.Status.DECIDED
+    )
     earlier = Review.objects.filter(
-        submission__attempt=submission.attempt_id,
-        submission__round=submission.round - 1,
+        submission__in=decided.order_by("-round").values("pk")[:1],
         status=Review.Status.SUBMITTED,
         seat__in=SEATS,
     )

@@ -60,7 +60,8 @@ def row_of(attempt: Attempt, progress: Progress, passed: bool | None, missing: l
 
 def passed_parts(attempt: Attempt) -> dict[int, bool | None]:
     """Whether each scored part passed in the last decided round, by part id."""
-    if attempt.status not in {Attempt.Status.NOT_YET, Attempt.Status.PASSED}:
+    told = {Attempt.Status.NOT_YET, Attempt.Status.RETURNED, Attempt.Status.PASSED}
+    if attempt.status not in told:
         return {}
     decided = SubmittedPart.objects.filter(
         submission__attempt=attempt, submission__status=Submission.Status.DECIDED

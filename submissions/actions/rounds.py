@@ -48,21 +48,23 @@ def submit(attempt: Attempt, note: str = "") -> Submission:
 
 def freeze(attempt: Attempt, note: str) -> Submission:
     """Copy the texts and point at the evidence of this round."""
-    previous = attempt.submissions.order_by("-round").first()
+    rounds = attempt.submissions.order_by("-round")
+    latest = rounds.first()
+    decided = rounds.filter(status=Submission.Status.DECIDED).first()
     submission = Submission.objects.create(
         attempt=attempt,
-        round=previous.round + 1 if previous else 1,
+        round=latest.round + 1 if latest else 1,
         note=note.strip(),
         result_due_on=attempt.today + timedelta(days=RESULT_DAYS),
     )
     for progress in attempt.progress.select_related("part"):
         if progress.part.is_scored:
-            freeze_part(submission, progress, previous)
+            freeze_part(submission, progress, decided)
     return submission
 
 
-def freeze_part(submission: Submission, progress: Progress, previous: Submission | None) -> None:
-    """Copy one part; it is carried when the same content passed in the round before."""
+def freeze_part(submission: Submission, progress: Progress, decided: Submission | None) -> None:
+    """Copy one part; it is carried when the same content passed in the last decided round."""
     answers = [
         {"question": answer.question.text, "answer": answer.text}
         for answer in progress.responses.select_related("question")
@@ -73,8 +75,8 @@ def freeze_part(submission: Submission, progress: Progress, previous: Submission
         submission.evidence.set(files)
     digest = part_digest(submission.attempt.edition_id, answers, progress.option, files)
     passed_before = (
-        previous is not None
-        and previous.parts.filter(part=progress.part, digest=digest, passed=True).exists()
+        decided is not None
+        and decided.parts.filter(part=progress.part, digest=digest, passed=True).exists()
     )
     SubmittedPart.objects.create(
         submission=submission,
