@@ -24,8 +24,13 @@ def hide(assertion: Assertion) -> None:
 
 @transaction.atomic
 def move(assertion: Assertion, direction: Direction) -> None:
-    """Change places with the badge before or after; the first and the last stay where they are."""
+    """Change places with the badge before or after; the first and the last stay where they are.
+
+    Refuses to move one that was revoked: it has no place any more.
+    """
     badges = list(Assertion.objects.select_for_update().owned_by(assertion.recipient).issued())
+    if assertion not in badges:
+        raise Refused(_("This badge was revoked, so it can’t be moved."))
     place = badges.index(assertion)
     other = place - 1 if direction == "earlier" else place + 1
     if other in range(len(badges)):
