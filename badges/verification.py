@@ -5,6 +5,7 @@ own home to ask.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from badges.models import Assertion
 
 ADDRESSES = {"badge", "badge-json", "badge-png"}
 MAX_ID = 500
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no answer can hold
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def read_text(text: str) -> Claim:
     except (ValueError, RecursionError) as error:
         raise ValidationError(_("This is not a whole JSON document.")) from error
     identifier = document.get("id")
-    if not isinstance(identifier, str):
+    if not isinstance(identifier, str) or SURROGATE.search(identifier):
         raise ValidationError(_("This document does not say which badge it is: it has no id."))
     return Claim(identifier[:MAX_ID], document)
 
