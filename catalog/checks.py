@@ -12,6 +12,7 @@ Fault = tuple[str, str]
 Check = Callable[[Any], Iterator[Fault]]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LARGEST = 32_767  # what a column for small numbers holds
 ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
@@ -27,6 +28,8 @@ def text(limit: int = 20_000, *, may_be_empty: bool = False) -> Check:
     def check(value: Any) -> Iterator[Fault]:
         if not isinstance(value, str):
             yield "", "is not text"
+        elif "\0" in value:
+            yield "", "holds the character NUL, which no database takes"
         elif not value.strip() and not may_be_empty:
             yield "", "is empty"
         elif len(value) > limit:
@@ -78,6 +81,8 @@ def number(value: Any) -> Iterator[Fault]:
     """A whole number from 1."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         yield "", f"is “{value}”, not a whole number from 1"
+    elif value > LARGEST:
+        yield "", f"is larger than {LARGEST}"
 
 
 def listing(item: Check, least: int = 0) -> Check:

@@ -53,7 +53,10 @@ class StrictLoader(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A mapping whose keys are all different."""
-        keys = [key.value for key, _value in node.value]
+        keys = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
+        if len(keys) < len(node.value):
+            problem = "a field has a list or a set for its name"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
         for key, times in Counter(keys).items():
             if times > 1:
                 problem = f"the field “{key}” stands twice"
@@ -87,15 +90,20 @@ def parsed(path: Path, faults: list[str]) -> Any:
     """What a file holds; nothing, and a fault more, where it is no YAML."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), StrictLoader)  # noqa: S506 - a SafeLoader
-    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         faults.append(f"{path.name} can’t be read: {reason(error)}.")
         return UNREADABLE
 
 
-def reason(error: yaml.MarkedYAMLError | UnicodeDecodeError) -> str:
-    """Why a file could not be read, in a few words with the line."""
+def reason(error: yaml.YAMLError | ValueError) -> str:
+    """Why a file could not be read, in a few words, with the line where it is known.
+
+    A date or a number that can't be is a ``ValueError``; bytes that are no text are one too.
+    """
     if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8 text"
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return str(error).partition("\n")[0]
     line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
     return f"{error.problem}{line}"
 
