@@ -21,6 +21,9 @@ FILTERS: dict[str, Callable[[Rows, Any], Rows]] = {
 }
 
 
+FACET: dict[str, Any] = {"required": False, "max_length": 200, "widget": forms.Select}
+
+
 class SearchForm(forms.Form):
     """What a visitor looks for; an unknown value finds nothing, it is never an error."""
 
@@ -30,10 +33,10 @@ class SearchForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    topic = forms.CharField(label=_("Topic"), required=False, widget=forms.Select)
-    association = forms.CharField(label=_("Association"), required=False, widget=forms.Select)
-    audience = forms.CharField(label=_("Who it is for"), required=False, widget=forms.Select)
-    evidence = forms.CharField(label=_("Evidence you hand in"), required=False, widget=forms.Select)
+    topic = forms.CharField(label=_("Topic"), **FACET)
+    association = forms.CharField(label=_("Association"), **FACET)
+    audience = forms.CharField(label=_("Who it is for"), **FACET)
+    evidence = forms.CharField(label=_("Evidence you hand in"), **FACET)
     no_data = forms.BooleanField(label=_("No classroom or student data needed"), required=False)
     units = forms.BooleanField(label=_("Counts for university units"), required=False)
 

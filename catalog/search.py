@@ -23,10 +23,10 @@ from catalog.models import MicroCertification
 from catalog.models.stacks import MicroCertificationQuerySet as Rows
 
 SAME_THING = re.compile(
-    r"\bmicro[\s\-\u2010-\u2014]*(certif\w+|credential\w*|course\w*)", re.IGNORECASE
+    r"\bmicro[\s\-\u2010-\u2014]*(certif\w+|credential\w*|course\w*)(['’]s\b)?", re.IGNORECASE
 )
 ENGLISH = "english"
-WORD = re.compile(r"[\w’']+")
+WORD = re.compile(r"\w+(?:[’']\w+)*")  # an apostrophe inside a word, never a quote around it
 MAX_TERMS = 8
 NEAR = 0.5  # how alike two words must be on PostgreSQL: "restoritive" and "restorative" are 0.6
 NEAR_LETTERS = 0.75  # the same by difflib's measure
