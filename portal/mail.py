@@ -22,7 +22,7 @@ def post(template: str, to: str, event: str | None = None, **context: Any) -> Me
     """
     context |= {"base_url": settings.PUBLIC_BASE_URL, "to": to}
     head, _, text = render_to_string(f"emails/{template}.txt", context).partition("\n")
-    subject = head.removeprefix("Subject:").strip()
+    subject = " ".join(head.removeprefix("Subject:").split())
     html = render_to_string(f"emails/{template}.html", context | {"subject": subject})
     return write(to, event, template, {"subject": subject, "text": text, "html": html})
 

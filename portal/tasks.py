@@ -42,10 +42,13 @@ def envelope(message: Message) -> EmailMultiAlternatives:
 
 
 def deliver(mail: EmailMultiAlternatives) -> str:
-    """Hand a mail to the mail server; return what went wrong, or nothing."""
+    """Hand a mail to the mail server; return what went wrong, or nothing.
+
+    A mail that can't be sent must never hold up those behind it in the sweep.
+    """
     try:
         mail.send()
-    except OSError as error:  # smtplib's errors are OSErrors; the sweep tries again
+    except (OSError, ValueError) as error:  # smtplib's are OSErrors; no header: ValueError
         log.warning("mail not sent: %s", type(error).__name__)
         return f"{type(error).__name__}: {error}"[:200]
     return ""
