@@ -45,11 +45,12 @@ def digest(entry: Entry, previous: str) -> str:
 def seal() -> int:
     """Give every unsealed entry its place in the chain; return how many were sealed.
 
-    Sealing apart from recording keeps the chain's lock out of everybody's transaction.
+    Sealing apart from recording keeps the chain's lock out of everybody's transaction. Who
+    seals at the same time waits at the first row, and only then looks for the chain's end.
     """
-    last = Entry.objects.select_for_update().exclude(sealed=None).order_by("-sealed").first()
-    number, previous = (last.sealed or 0, last.hash) if last else (0, "")
     waiting = list(Entry.objects.select_for_update().filter(sealed=None).order_by("pk")[:5000])
+    last = Entry.objects.exclude(sealed=None).order_by("-sealed").first()
+    number, previous = (last.sealed or 0, last.hash) if last else (0, "")
     for entry in waiting:
         number += 1
         entry.sealed = number
