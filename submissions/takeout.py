@@ -12,8 +12,10 @@ from submissions.models import Attempt, Progress
 def files_of(user: User) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the zip, content) for every attempt of this person."""
     attempts = Attempt.objects.owned_by(user).select_related("micro_certification")
-    for attempt in attempts.prefetch_related("progress__part", "progress__responses__question"):
-        folder = f"attempts/{attempt.opened_at:%Y-%m-%d} {attempt.micro_certification.slug}"
+    whole = attempts.prefetch_related("progress__part", "progress__responses__question")
+    for number, attempt in enumerate(whole.order_by("opened_at", "pk"), start=1):
+        day, slug = f"{attempt.opened_at:%Y-%m-%d}", attempt.micro_certification.slug
+        folder = f"attempts/{number:02} {day} {slug}"  # two of one day stay apart
         for progress in attempt.progress.all():
             if progress.part.is_written:
                 yield f"{folder}/Part {progress.part.number}.md", written(progress).encode()
