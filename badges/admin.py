@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 
 from badges.models import Assertion, BadgeClass, Issuer
 
@@ -23,6 +24,7 @@ class IssuerAdmin(ReadOnly):
     """Issuers; they are changed in ``badges/library.yaml``."""
 
     list_display = ("name", "slug", "email")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(BadgeClass)

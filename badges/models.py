@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import MicroCertification, Stack
-from portal.accounts.models import User
+from portal.accounts.models import Association, User
 from portal.lifecycle import Lifecycle
 from submissions.models import Attempt
 
@@ -116,10 +116,13 @@ class AssertionQuerySet(models.QuerySet["Assertion"]):
         return self.filter(recipient=user)
 
     def in_care_of(self, staff: User) -> Self:
-        """Those of people in the associations this person works for."""
+        """Those of people in the associations this person works for.
+
+        Joining the staff here would find a badge once for each of its association's staff.
+        """
+        theirs = Association.objects.staffed_by(staff).values("pk")
         return self.filter(
-            Q(attempt__association__staff=staff)
-            | Q(attempt=None, recipient__association__staff=staff)
+            Q(attempt__association__in=theirs) | Q(attempt=None, recipient__association__in=theirs)
         )
 
     def issued(self) -> Self:
