@@ -61,7 +61,7 @@ def test_every_broken_rule_is_named_and_not_only_the_first(rules, capsys):
     for name in ("one", "two", "three"):
         duties.invariant(name, f"Rule {name}.", lambda: iter(["A row."]))
 
-    with pytest.raises(CommandError, match="^Broken: one, two, three$"):
+    with pytest.raises(CommandError, match=r"^Broken: one, two, three$"):
         call_command("invariants")
 
     assert [row["holds"] for row in told(capsys).values()] == [False, False, False]
