@@ -1,6 +1,7 @@
 """Where allauth meets the portal: its mails are our mails, its sign-up fills our profile."""
 
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -17,13 +18,21 @@ from portal.accounts.models import User
 PROFILE = ("name", "association", "school", "district")
 
 
+def on_our_host(context: dict[str, Any]) -> dict[str, Any]:
+    """What allauth tells a mail, its links on the portal's own host, not the request's (T16)."""
+    links = {name: url for name, url in context.items() if name.endswith("_url") and url}
+    paths = {name: urlsplit(url)._replace(scheme="", netloc="") for name, url in links.items()}
+    moved = {name: urljoin(settings.PUBLIC_BASE_URL, path.geturl()) for name, path in paths.items()}
+    return context | moved
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
     """Writes allauth's mails as rows, so that none is lost, and keeps what sign-up asked for."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a mail of allauth's as one of ours: its words, our frame."""
         known = {
-            **context,
+            **on_our_host(context),
             "email": email,
             "to": email,
             "request": allauth_context.request,
