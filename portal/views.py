@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,12 +42,15 @@ def session_lost(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the session has ended, and give back every word that was typed.
 
     Also Django's answer to a form whose CSRF token is stale; ``reason`` is for its log only.
+    A form on another site gets no link back to it.
     """
     status = HTTPStatus.FORBIDDEN
     if wants_json(request):
         words = _("You were signed out. Please sign in again in another tab, then try again.")
         return JsonResponse({"error": words}, status=status)
-    context = {"typed": typed_text(request), "back": request.META.get("HTTP_REFERER", "")}
+    referer = request.META.get("HTTP_REFERER", "")
+    back = referer if url_has_allowed_host_and_scheme(referer, {request.get_host()}) else ""
+    context = {"typed": typed_text(request), "back": back}
     return render(request, "session_lost.html", context, status=status)
 
 
