@@ -1,17 +1,6 @@
 """The back office at ``/admin/``: for administrators only, and mostly to look at."""
 
-from tests.access.table import (
-    ACCOUNTS,
-    BADGES,
-    CATALOG,
-    CREDITS,
-    FLOOR,
-    MONEY_AND_HELP,
-    REVIEWS,
-    SUBMISSIONS,
-    Row,
-    every,
-)
+from tests.access.table import TABLES, Row, every
 
 PAGES = ("changelist", "add", "change", "delete", "history")
 
@@ -69,14 +58,4 @@ BACK_OFFICE = {f"admin:{name}": row for name, row in SITE.items()} | {
     f"admin:{model}_{page}": row for model, pages in MODELS.items() for page, row in pages.items()
 }
 
-TABLE = (
-    FLOOR
-    | ACCOUNTS
-    | MONEY_AND_HELP
-    | CATALOG
-    | SUBMISSIONS
-    | REVIEWS
-    | BADGES
-    | CREDITS
-    | BACK_OFFICE
-)
+TABLE = TABLES | BACK_OFFICE

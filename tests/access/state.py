@@ -13,7 +13,7 @@ from portal.accounts.models import Association, User
 from reviews.models import Reviewer
 
 NOT_STATE = {"django_session"}
-BY_CHANCE = {"handle", "password", "last_login", "fingerprint", "hash", "digest", "event"}
+BY_CHANCE = {"handle", "password", "last_login", "fingerprint", "hash", "digest"}
 ADDRESSES = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|/password/reset/key/\S+")
 PEOPLE = (User, Association, Reviewer)
 
