@@ -105,6 +105,7 @@ def confirm_again(entry: HoursEntry, attempt: Attempt, when: datetime) -> None:
 @transaction.atomic
 def hold_returned(submission: Submission) -> int:
     """Hold the hours of a round that was not complete after all, until the next one (A21)."""
+    User.objects.select_for_update().get(pk=submission.attempt.educator_id)
     mine = HoursEntry.objects.pending().filter(
         educator=submission.attempt.educator_id,
         micro_certification=submission.attempt.micro_certification_id,
@@ -116,12 +117,13 @@ def hold_returned(submission: Submission) -> int:
 @transaction.atomic
 def hold_denied(attempt: Attempt) -> int:
     """Hold every line of an attempt denied for misconduct; staff void or correct it."""
+    User.objects.select_for_update().get(pk=attempt.educator_id)
     lines = HoursEntry.objects.counting().filter(attempt=attempt)
     return hold_all(lines, HoursEntry.Hold.DENIED, attempt.reason)
 
 
 def hold_all(entries: models.QuerySet[HoursEntry], hold: str, reason: str) -> int:
-    """Put lines on hold and write each down."""
+    """Put lines on hold and write each down; the caller holds the educator's ledger."""
     lines = list(entries.select_for_update())
     HoursEntry.objects.filter(pk__in=[line.pk for line in lines]).update(hold=hold, reason=reason)
     for line in lines:

@@ -68,11 +68,15 @@ def issue(entry: HoursEntry, by: User) -> None:
 def release(entries: Iterable[HoursEntry], by: User) -> tuple[int, list[str]]:
     """Release many lines, complete submissions first.
 
-    Returns how many were released, and a sentence for each that has to wait.
+    Returns how many were released, and a sentence for each that has to wait. Every ledger is
+    locked beforehand, in one order, so that two people's lists never block each other.
     """
+    lines = sorted(entries, key=lambda line: (line.kind != line.Kind.COMPLETION, line.pk))
+    people = User.objects.filter(pk__in={line.educator_id for line in lines})
+    list(people.select_for_update().order_by("pk").values_list("pk"))
     words = []
     done = 0
-    for entry in sorted(entries, key=lambda line: (line.kind != line.Kind.COMPLETION, line.pk)):
+    for entry in lines:
         if why := obstacle(locked(entry)):
             words.append(why)
         else:
@@ -94,8 +98,12 @@ def hold(entry: HoursEntry, reason: str, by: User) -> None:
 
 @transaction.atomic
 def resume(entry: HoursEntry, by: User) -> None:
-    """Take a line off hold."""
+    """Take a line off hold; one that is not on hold stays as it is, a void one is refused."""
     entry = locked(entry)
+    if entry.status == HoursEntry.Status.VOID:
+        raise Refused(_("These hours are void and stay so. Nothing was changed."))
+    if not entry.hold:
+        return
     HoursEntry.objects.filter(pk=entry.pk).update(hold="", reason="")
     journal.record("hours off hold", of=entry, by=by)
 
@@ -188,6 +196,6 @@ def renew_if_letter(entry: HoursEntry) -> None:
 
 
 def require_reason(reason: str) -> None:
-    """Refuse to go on without a reason."""
-    if not reason.strip():
+    """Refuse to go on without a reason, or with one that no database keeps."""
+    if not reason.strip() or "\0" in reason:
         raise Refused(_("Please give a reason: the educator will read it. Nothing was changed."))

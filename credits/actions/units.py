@@ -139,10 +139,14 @@ def check_cap(application: UnitApplication) -> None:
 
 @transaction.atomic
 def withdraw(application: UnitApplication, by: User) -> None:
-    """Take an application back before its fee is paid; its hours are free again."""
+    """Take an application back before its fee is paid; its hours are free again.
+
+    The charge is locked before the application moves, in the order in which paying goes, so that
+    a payment at the same instant waits instead of blocking.
+    """
     application = locked(application)
+    owed = Charge.objects.select_for_update().filter(pk=application.charge_id).first()
     close(application, UnitApplication.Status.WITHDRAWN, "", by)
-    owed = application.charge
     if owed is not None and owed.status == Charge.Status.DUE:
         payments.waive(owed, _("Application withdrawn"), by=by)
 
