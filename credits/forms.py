@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +21,8 @@ OLDEST_BIRTH_YEAR = 1900
 LARGEST_FILE = 1_000_000
 GRADE = re.compile(r"CR|NC|[A-F][+-]?")
 CENTS = 100
+MOST_UNITS = 999  # more than any career holds; columns can keep it
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # of any term
 
 
 class UnitsForm(forms.Form):
@@ -33,7 +35,7 @@ class UnitsForm(forms.Form):
         empty_label=None,
         label=gettext_lazy("Term"),
     )
-    units = forms.IntegerField(label=gettext_lazy("Units"), min_value=1)
+    units = forms.IntegerField(label=gettext_lazy("Units"), min_value=1, max_value=MOST_UNITS)
     date_of_birth = forms.DateField(
         label=gettext_lazy("Date of birth"),
         required=False,
@@ -117,6 +119,13 @@ class TermForm(forms.ModelForm[Term]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["fee"] = Decimal(self.instance.fee_per_unit_cents) / CENTS
+        year = gettext_lazy("Please check the year.")
+        for name in ("opens_on", "application_deadline"):
+            self.fields[name].validators += [
+                MinValueValidator(FIRST_DAY, year),
+                MaxValueValidator(LAST_DAY, year),
+            ]
+        self.fields["unit_cap"].validators.append(MaxValueValidator(MOST_UNITS))
 
     def changes(self) -> dict[str, Any]:
         """The new values, the fee in whole cents."""
@@ -143,23 +152,37 @@ class ConfirmationForm(forms.Form):
             raise forms.ValidationError(
                 _("This file is larger than one megabyte. Nothing was read.")
             )
-        lines = list(csv.DictReader(StringIO(decoded(file.read()), newline="")))
+        lines = lines_of(decoded(file.read()))
         return [confirmation(line, number) for number, line in enumerate(lines, start=2)]
 
 
 def decoded(content: bytes) -> str:
     """The text of an uploaded table."""
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         words = _("This is not a CSV file in UTF-8. Save it as “CSV UTF-8” and try again.")
         raise forms.ValidationError(words) from error
-    head = text.partition("\n")[0].lower().replace('"', "").split(",")
-    if "\x00" in text or not {"reference", "student_id"} <= {name.strip() for name in head}:
+
+
+def lines_of(text: str) -> list[dict[str | None, Any]]:
+    """The lines of a table by column; refuses one without the columns that are needed."""
+    table = csv.DictReader(StringIO(text, newline=""))
+    head = text.partition("\n")[0].strip()
+    try:
+        names = {name.strip().lower() for name in table.fieldnames or ()} if head else set()
+        lines = list(table)
+    except csv.Error as error:
+        raise forms.ValidationError(
+            _("This file can’t be read as a table. Is a quotation mark left open?")
+            + " "
+            + _("Nothing was read.")
+        ) from error
+    if "\x00" in text or not {"reference", "student_id"} <= names:
         raise forms.ValidationError(
             _("The first line must name the columns reference and student_id. Nothing was read.")
         )
-    return text
+    return lines
 
 
 def confirmation(line: dict[str | None, Any], number: int) -> Confirmation:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from credits.actions.release import require_reason
 from credits.actions.units import close, locked
 from credits.models import HoursEntry, UnitApplication, UnitItem
 from portal import journal, mail
@@ -76,8 +77,7 @@ def ask_for_fee(application: UnitApplication) -> Charge:
 @transaction.atomic
 def reject(application: UnitApplication, reason: str, by: User) -> None:
     """Turn an application down with a reason; its hours are free again."""
-    if not reason.strip():
-        raise Refused(_("Please give a reason: the educator will read it. Nothing was changed."))
+    require_reason(reason)
     application = locked(application)
     close(application, UnitApplication.Status.REJECTED, reason.strip(), by)
     mail.post("units_rejected", to=application.educator.email, application=application)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from credits import roster
 
@@ -29,6 +29,11 @@ DRAWINGS = {
 def sent(request: HttpRequest) -> tuple[Any, Any]:
     """What a form was filled in with, and its files; nothing where the page is only opened."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def asked(query: QueryDict, name: str, default: str = "") -> str:
+    """What a query asks for by name; a null character, which no database knows, finds nothing."""
+    return str(query.get(name, default)).replace("\0", "?")
 
 
 def uuids(texts: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from credits.forms import CorrectionForm
 from credits.models import CreditProgram, HoursEntry, StateReport
 from credits.models.ledger import HoursEntryQuerySet
 from credits.rows import masked
-from credits.views.files import drawing_of, roster_file, uuids
+from credits.views.files import asked, drawing_of, roster_file, uuids
 from portal.accounts.access import SignedInRequest, staff_only
 
 PAGE_LENGTH = 50
@@ -48,7 +48,7 @@ def shown(entry: HoursEntry) -> Line:
 def staff_credits(request: SignedInRequest) -> HttpResponse:
     """Hours to release, the overdue first (FACTS 4.139)."""
     programs = CreditProgram.objects.in_care_of(request.user).exclude(issue_within_days=None)
-    code = request.GET.get("program", "")
+    code = asked(request.GET, "program")
     entries = in_care(request).pending()
     if code:
         entries = entries.filter(program__code=code)
@@ -152,7 +152,7 @@ def hours_reports(request: SignedInRequest) -> HttpResponse:
     programs = CreditProgram.objects.in_care_of(request.user).select_related("association")
     reporting = programs.filter(kind=CreditProgram.Kind.STATE_HOURS)
     if request.method == "POST":
-        program = get_object_or_404(reporting, code=request.POST.get("program", ""))
+        program = get_object_or_404(reporting, code=asked(request.POST, "program"))
         return redirect(actions.report(program, by=request.user))
     queues = [
         (program, actions.waiting_for_report(program).count(), len(actions.reportable(program)))

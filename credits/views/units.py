@@ -16,7 +16,7 @@ from credits.forms import ConfirmationForm, TermForm
 from credits.models import EnrollmentBatch, Term, UnitApplication
 from credits.models.units import UnitApplicationQuerySet
 from credits.rows import masked
-from credits.views.files import drawing_of, roster_file, sent, uuids
+from credits.views.files import asked, drawing_of, roster_file, sent, uuids
 from portal.accounts.access import SignedInRequest, staff_only
 
 PAGE_LENGTH = 50
@@ -41,7 +41,7 @@ def in_care(request: SignedInRequest) -> UnitApplicationQuerySet:
 @require_safe
 def units_applications(request: SignedInRequest) -> HttpResponse:
     """Applications: those to verify, or those of another status."""
-    status = request.GET.get("show", UnitApplication.Status.SUBMITTED)
+    status = asked(request.GET, "show", UnitApplication.Status.SUBMITTED)
     applications = in_care(request).filter(status=status).order_by("submitted_at", "pk")
     page = Paginator(applications, PAGE_LENGTH).get_page(request.GET.get("page"))
     choices = [pair for pair in UnitApplication.Status.choices if pair[0] != "draft"]
