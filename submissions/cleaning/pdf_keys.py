@@ -81,6 +81,16 @@ TAG = {
     "/StmOwn",
     "/MCID",
 }
+TAG_TREE = {
+    "/Type",
+    "/K",
+    "/IDTree",
+    "/ParentTree",
+    "/ParentTreeNextKey",
+    "/RoleMap",
+    "/ClassMap",
+    "/Namespaces",
+}
 LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
 LAYER_USE = {"/Export", "/Zoom", "/Print", "/View", "/PageElement"}
 NEVER = {

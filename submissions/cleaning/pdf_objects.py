@@ -24,6 +24,7 @@ from submissions.cleaning.pdf_keys import (
     PICTURE,
     ROOT,
     TAG,
+    TAG_TREE,
 )
 from submissions.cleaning.pdf_streams import (
     TooBig,
@@ -90,9 +91,10 @@ def scrub_root(pdf: pikepdf.Pdf, findings: Findings) -> None:
 
 
 def rename_layers(layers: Dictionary) -> None:
-    """Number the layers: their names may name people, and their order is all that shows."""
-    groups = layers.get("/OCGs")
-    for number, layer in enumerate(groups if isinstance(groups, Array) else [], start=1):
+    """Number the layers: their names may name people, and so may the labels between them."""
+    given = layers.get("/OCGs")
+    groups = list(given) if isinstance(given, Array) else []
+    for number, layer in enumerate(groups, start=1):
         if isinstance(layer, Dictionary):
             cut_to(layer, LAYER)
             layer.Name = String(f"Layer {number}")
@@ -103,6 +105,7 @@ def rename_layers(layers: Dictionary) -> None:
     for configuration in (layers.get("/D"), *others):
         if isinstance(configuration, Dictionary):
             cut_to(configuration, set(configuration.keys()) - {"/Name", "/Creator"})
+            configuration.Order = Array(groups)
 
 
 def scrub_objects(pdf: pikepdf.Pdf, findings: Findings) -> None:
@@ -147,12 +150,22 @@ def scrub_dictionary(item: Object, findings: Findings) -> None:
         if key in NEVER or key.startswith(("/PTEX.", "/ADBE_")):
             findings.saw(FOUND.get(key, "document properties"))
             del item[key]
-    if str(item.get("/Type", "")) == "/StructElem" or "/Pg" in item:
-        scrub_tag(item)
-    elif isinstance(item, Stream):
+    scrub_tagging(item)
+    if isinstance(item, Stream):
         kind = str(item.get("/Subtype", ""))
         kept = {"/Image": PICTURE, "/Form": DRAWING}.get(kind)
         cut_to(item, kept or set(item.keys()) - {"/F"})
+
+
+def scrub_tagging(item: Object) -> None:
+    """Cut down a tag, the root of all tags, and properties someone gave a tag by hand."""
+    kind = str(item.get("/Type", ""))
+    if kind == "/StructElem" or "/Pg" in item:
+        scrub_tag(item)
+    elif kind == "/StructTreeRoot":
+        cut_to(item, TAG_TREE)
+    elif str(item.get("/O", "")) == "/UserProperties":
+        cut_to(item, {"/O"})
 
 
 def scrub_tag(item: Object) -> None:
