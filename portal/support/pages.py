@@ -17,7 +17,7 @@ def own_path(address: str) -> str:
     Queries are dropped, and so is what follows ``/accounts/``: it may hold a key of a mail.
     """
     is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
-    path = urlsplit(address).path if is_ours else reverse("help")
+    path = (urlsplit(address).path if is_ours else "") or reverse("help")
     return ACCOUNTS if path.startswith(ACCOUNTS) else path[:LONGEST]
 
 
