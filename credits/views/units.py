@@ -132,7 +132,8 @@ def batch(request: SignedInRequest, public_id: str) -> HttpResponse:
         told = ngettext("%(count)d line told news.", "%(count)d lines told news.", news)
         messages.success(request, told % {"count": news})
         return redirect(batch)
-    applications = batch.applications.select_related("educator").order_by("student_name", "pk")
+    students = batch.applications.select_related("educator", "term__program__association")
+    applications = students.order_by("student_name", "pk")
     context = {"batch": batch, "form": form, "applications": applications}
     return render(request, "credits/batch_detail.html", context)
 
