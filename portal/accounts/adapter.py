@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from portal import mail
 from portal.accounts import actions
 from portal.accounts.models import User
 
+LONGEST_ADDRESS = 254
 PROFILE = ("name", "association", "school", "district")
 
 
@@ -28,6 +30,11 @@ def on_our_host(context: dict[str, Any]) -> dict[str, Any]:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
     """Writes allauth's mails as rows, so that none is lost, and keeps what sign-up asked for."""
+
+    def clean_email(self, email: str) -> str:
+        """The address, unless it is longer than mail knows (RFC 5321) and its column keeps."""
+        MaxLengthValidator(LONGEST_ADDRESS)(email)
+        return str(super().clean_email(email))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a mail of allauth's as one of ours: its words, our frame."""

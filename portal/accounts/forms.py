@@ -15,8 +15,12 @@ from portal.accounts import roster
 from portal.accounts.models import Association, Membership, User
 
 OLDEST_BIRTH = 1900
-PPID = RegexValidator(re.compile(r"\A\d{7}\Z"), _("A Professional Personnel ID has seven digits."))
-PORTAL_ID = RegexValidator(re.compile(r"\A\d{9}\Z"), _("A Chico State Portal ID has nine digits."))
+PPID = RegexValidator(
+    re.compile(r"\A[0-9]{7}\Z"), _("A Professional Personnel ID has seven digits.")
+)
+PORTAL_ID = RegexValidator(
+    re.compile(r"\A[0-9]{9}\Z"), _("A Chico State Portal ID has nine digits.")
+)
 
 
 class SignupForm(forms.Form):

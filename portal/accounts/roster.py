@@ -1,6 +1,7 @@
 """Reads an association's roster of members: a CSV file with e-mail addresses and numbers."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -24,6 +25,20 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+def cells(text: str) -> list[list[str]]:
+    """The file's lines, whatever they end with; refuses one whose quotation marks never close."""
+    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    mark = ";" if head.count(";") > head.count(",") else ","
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as error:
+        raise ValidationError(
+            _("This file can’t be read as a table. Is a quotation mark left open?")
+            + " "
+            + _("Nothing was changed.")
+        ) from error
+
+
 def column(heads: list[str], names: frozenset[str]) -> int:
     """The place of the column with one of these names; refuses a file without it."""
     for place, head in enumerate(heads):
@@ -41,10 +56,7 @@ def read(content: bytes) -> list[tuple[str, str]]:
     """
     if len(content) > MAX_BYTES or b"\0" in content:
         raise ValidationError(_("Please choose a CSV file of at most 5 MB."))
-    text = decoded(content)
-    head = text.partition("\n")[0]
-    rows = csv.reader(StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    heads = next(rows, [])
+    heads, *rows = cells(decoded(content)) or [[]]
     places = column(heads, EMAIL_NAMES), column(heads, NUMBER_NAMES)
     pairs = [(number, *pair(row, places)) for number, row in enumerate(rows, start=2) if any(row)]
     if faults := list(faults_in(pairs)):
