@@ -1,38 +1,27 @@
 """Hours, units and batches at the same instant, on PostgreSQL (SAFETY T18, I7)."""
 
 import uuid
-from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
 from credits import actions, tasks
-from credits.invariants import doubly_held_hours, overspent_hours, unit_hours, wrong_letters
-from credits.models import EnrollmentBatch, HoursEntry, Letter, UnitApplication, UnitItem
+from credits.models import EnrollmentBatch, UnitApplication, UnitItem
 from credits.requests import Wish
 from portal.models import Entry, Message
 from portal.payments import actions as payments
 from portal.payments.models import Charge
-from portal.refusal import Refused
-from submissions.models import Attempt, Submission
 from tests.credits.factories import (
-    Act48Factory,
-    Chapter14Factory,
     ChicoFactory,
     TermFactory,
     earn,
     paid,
-    pending,
-    psea_member,
-    psea_staff,
 )
 from tests.factories import EditionFactory, MemberFactory, StaffFactory, started_attempt
 from tests.races.harness import together
+from tests.races.ledger import TIMES, broken, holds, kinds
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-TIMES = 100
 
 
 @pytest.fixture
@@ -41,40 +30,12 @@ def attempt():
     return started_attempt(MemberFactory(), EditionFactory())
 
 
-@pytest.fixture
-def state_attempt():
-    """The same in Pennsylvania."""
-    return started_attempt(psea_member(), EditionFactory())
-
-
-def holds():
-    """Every rule of the ledger, over all rounds."""
-    rules = (doubly_held_hours, overspent_hours, unit_hours, wrong_letters)
-    return [sentence for rule in rules for sentence in rule()] == []
-
-
 def rich(attempt, hours=15):
     """A member with the hours of one unit."""
     with transaction.atomic():
         educator = MemberFactory()
         earn(educator, hours, attempt=attempt)
     return educator
-
-
-@transaction.atomic
-def waiting(program, attempt):
-    """A pending line of somebody new."""
-    return pending(MemberFactory(), program, attempt=attempt)
-
-
-def kinds(results):
-    """What came of each move: the name of a refusal, or ``done``."""
-    return sorted("refused" if isinstance(one, Refused) else "done" for one in results)
-
-
-def broken(results):
-    """Whatever is neither an answer nor a refusal."""
-    return [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)]
 
 
 def applying(educator, term, key=None):
@@ -227,95 +188,3 @@ def test_a_task_delivered_twice_at_once_batches_each_application_once():
 
     assert outcomes == [[False, True]] * TIMES
     assert Entry.objects.filter(event="application batched").count() == TIMES
-
-
-def test_release_against_void_has_one_winner(state_attempt):
-    program, staff, odd = Act48Factory(), psea_staff(), []
-    for _round in range(TIMES):
-        line = waiting(program, state_attempt)
-        results = together(
-            lambda what=line: actions.issue(what, by=staff),
-            lambda what=line: actions.void(what, "Twice.", by=staff),
-        )
-        line.refresh_from_db()
-        told = Message.objects.filter(event=f"hours-issued:{line.public_id}").count()
-        released = not isinstance(results[0], Exception)
-        # issued hours may be voided after all; void hours are never issued
-        if broken(results) or line.status != "void" or told != int(released):
-            odd.append((results, line.status, told))
-
-    assert odd == []
-
-
-def test_hours_are_issued_once_however_many_release_them(state_attempt):
-    program, staff = Chapter14Factory(), psea_staff()
-    for _round in range(TIMES):
-        line = waiting(program, state_attempt)
-        issue = lambda what=line: actions.issue(what, by=staff)
-        together(issue, issue)
-
-    letters = Letter.objects.valid().order_by("number")
-    assert [letter.number for letter in letters] == list(range(1, TIMES + 1))
-    assert Entry.objects.filter(event="hours issued").count() == TIMES
-    assert Message.objects.filter(template="hours_issued").count() == TIMES
-    assert holds()
-
-
-def test_staff_who_release_overlapping_lists_do_not_block_each_other(state_attempt):
-    program, staff, odd = Chapter14Factory(), psea_staff(), []
-    for _round in range(TIMES // 2):
-        lines = [waiting(program, state_attempt) for _ in range(2)]
-        results = together(
-            lambda these=lines: actions.release(these, by=staff),
-            lambda these=lines[1:]: actions.release(these, by=staff),
-        )
-        issued = HoursEntry.objects.filter(pk__in=[line.pk for line in lines], status="issued")
-        if broken(results) or issued.count() != len(lines):
-            odd.append(results)
-
-    assert odd == []
-    assert holds()
-
-
-def test_release_against_a_returned_round_has_no_deadlock(state_attempt):
-    programs, staff, odd = (Act48Factory(), Chapter14Factory()), psea_staff(), []
-    for _round in range(TIMES // 2):
-        educator = MemberFactory()
-        lines = [pending(educator, program, attempt=state_attempt) for program in programs]
-        work = Attempt(educator=educator, micro_certification=state_attempt.micro_certification)
-        results = together(
-            lambda these=lines: actions.release(these, by=staff),
-            lambda what=Submission(attempt=work): actions.hold_returned(what),
-        )
-        standing = set(educator.hours.values_list("status", "hold"))
-        if broken(results) or standing not in ({("issued", "")}, {("pending", "returned")}):
-            odd.append((results, standing))
-
-    assert odd == []
-
-
-def test_two_corrections_at_once_keep_the_sum(state_attempt):
-    program, staff, odd = Act48Factory(), psea_staff(), []
-    for _round in range(TIMES):
-        line = waiting(program, state_attempt)
-        fix = lambda what=line: actions.correct(what, Decimal(20), "Recounted.", by=staff)
-        results = together(fix, fix)
-        total = HoursEntry.objects.for_same_work(line).total()
-        if kinds(results) != ["done", "refused"] or total != Decimal(20):
-            odd.append((results, total))
-
-    assert odd == []
-
-
-def test_two_reports_at_once_never_hold_the_same_line(state_attempt):
-    program, staff, odd = Act48Factory(consent_required=False), psea_staff(), []
-    for _round in range(TIMES // 2):
-        educator = MemberFactory(ppid="0123456")
-        earn(educator, 15, program, attempt=state_attempt, confirmed_on=date(2026, 9, 1))
-        make = lambda: actions.report(program, by=staff)
-        results = together(make, make)
-        if kinds(results) != ["done", "refused"]:
-            odd.append(results)
-
-    assert odd == []
-    assert HoursEntry.objects.filter(status="reported").count() == program.reports.count()

@@ -56,9 +56,7 @@ def test_a_double_click_on_paid_keeps_one_reference(heard):
     for number in range(ROUNDS):
         charge = ChargeFactory(payer=payer)
         pays = [
-            lambda owed=Charge.objects.get(pk=charge.pk), text=text: actions.pay(
-                owed, text, by=staff
-            )
+            lambda key=charge.pk, text=text: actions.pay(Charge.objects.get(pk=key), text, by=staff)
             for text in (f"check {number}a", f"check {number}b")
         ]
         results = together(*pays)
