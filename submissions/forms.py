@@ -146,5 +146,5 @@ class SubmitForm(forms.ModelForm[Submission]):
         model = Submission
         fields = ("note",)
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
-        labels = {"note": _("What did you change? (optional)")}
+        labels = {"note": _("What did you change?")}
         help_texts = {"note": NO_NAMES}

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from portal.accounts.models import Membership, User
+from portal.accounts.signals import membership_confirmed
 from portal.payments.models import Charge
 from portal.payments.signals import settled
 from submissions import actions
@@ -13,3 +15,9 @@ from submissions import actions
 def open_attempt(sender: Any, charge: Charge, **kwargs: Any) -> None:
     """The application fee is settled: the clock may start."""
     actions.open_paid(charge)
+
+
+@receiver(membership_confirmed)
+def open_for_member(sender: Any, membership: Membership, by: User, **kwargs: Any) -> None:
+    """A membership is confirmed: fees asked for while it was only claimed are waived."""
+    actions.open_for_member(membership, by=by)

@@ -22,6 +22,7 @@ DJANGO_LOOKS_UP = (
     "mfa/",
     "400",
     "404",
+    "429",
     "403",
     "500",
     "registration/",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import journal, mail
+from portal.accounts import signals
 from portal.accounts.models import Association, Membership, User
 from portal.refusal import Refused
 
@@ -24,13 +25,17 @@ def change_profile(user: User, changes: dict[str, Any]) -> None:
 def claim_membership(user: User, association: Association, number: str) -> Membership:
     """Say that one belongs to an association; staff confirm it later.
 
-    Claiming again after a refusal or a lapse puts the claim back in the staff's queue.
+    Claiming again after a refusal or a lapse puts the claim back in the staff's queue; while it
+    waits, claiming again corrects the number.
     """
     membership, is_new = Membership.objects.select_for_update().get_or_create(
         user=user, association=association, defaults={"number": number}
     )
     if not is_new and membership.status in {Membership.Status.LAPSED, Membership.Status.REFUSED}:
         Membership.lifecycle.move(membership, Membership.Status.CLAIMED, number=number)
+    if membership.status == Membership.Status.CLAIMED:
+        Membership.objects.filter(pk=membership.pk).update(number=number)
+        membership.number = number
     journal.record("membership claimed", of=membership, by=user)
     return membership
 
@@ -40,6 +45,8 @@ def settle_membership(membership: Membership, status: str, by: User) -> None:
     """Confirm, refuse or end a membership, and tell the person."""
     Membership.lifecycle.move(membership, status, settled_at=timezone.now())
     journal.record(f"membership {status}", of=membership, by=by)
+    if status == Membership.Status.ACTIVE:
+        signals.membership_confirmed.send(Membership, membership=membership, by=by)
     mail.post(
         "membership_settled",
         to=membership.user.email,

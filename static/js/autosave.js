@@ -5,7 +5,7 @@
   const state = form.querySelector("[data-save-state]");
   const counter = form.querySelector("[data-word-count]");
   const texts = [...form.querySelectorAll("[data-words]")];
-  const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]");
   const seen = form.querySelector("[name=seen]");
   let timer = 0;
   let saving = false;
@@ -20,6 +20,13 @@
     counter.classList.toggle("is-out-of-range", words < low || words > high);
   };
 
+  // After signing in again in another tab the cookie holds the token that counts now.
+  const freshen = () => {
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (cookie) token.value = cookie[1];
+    return new FormData(form);
+  };
+
   const save = async () => {
     if (saving || !dirty || stopped) return;
     saving = true;
@@ -27,16 +34,23 @@
     try {
       const answer = await fetch(form.action, {
         method: "POST",
-        body: new FormData(form),
-        headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrf },
+        body: freshen(),
+        headers: { "X-Requested-With": "fetch" },
       });
+      if (answer.status === 403 || answer.redirected) {
+        dirty = true;
+        state.textContent = state.dataset.signedOutText;
+        saving = false;
+        timer = setTimeout(save, 5000);
+        return;
+      }
       if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("no answer");
       const body = await answer.json();
       if (answer.ok) {
         seen.value = body.seen;
         if (!dirty) state.textContent = `${state.dataset.savedText} ${body.saved}`;
       } else {
-        stopped = true; // another window saved: never overwrite, say so instead
+        stopped = answer.status === 409; // another window saved: never overwrite, say so instead
         state.textContent = body.error;
       }
     } catch {
@@ -67,8 +81,8 @@
     if (!dirty || stopped) return;
     fetch(form.action, {
       method: "POST",
-      body: new FormData(form),
-      headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrf },
+      body: freshen(),
+      headers: { "X-Requested-With": "fetch" },
       keepalive: true,
     });
   });

@@ -2,7 +2,7 @@
 
 from submissions.actions.evidence import add_file, add_link, remove
 from submissions.actions.rounds import decide, deny, return_incomplete, submit
-from submissions.actions.start import open_paid, start, withdraw
+from submissions.actions.start import open_for_member, open_paid, start, withdraw
 from submissions.actions.time import remind, reset_overdue
 from submissions.actions.work import accept_agreement, choose_option, complete, save_answers
 
@@ -14,6 +14,7 @@ __all__ = [
     "complete",
     "decide",
     "deny",
+    "open_for_member",
     "open_paid",
     "remind",
     "remove",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Edition, MicroCertification
 from portal import journal, mail
 from portal.accounts.actions import is_member
-from portal.accounts.models import Association, User
+from portal.accounts.models import Association, Membership, User
 from portal.payments import actions as payments
 from portal.payments.models import Charge
 from portal.refusal import Refused
@@ -87,7 +87,24 @@ def open_paid(charge: Charge) -> None:
 
 
 @transaction.atomic
+def open_for_member(membership: Membership, by: User) -> None:
+    """Waive the fees of attempts begun while this membership waited for confirmation."""
+    waiting = Attempt.objects.filter(
+        educator=membership.user,
+        association=membership.association,
+        status=Attempt.Status.FEE_DUE,
+        charge__status=Charge.Status.DUE,
+    )
+    for attempt in waiting.select_related("charge"):
+        Attempt.objects.filter(pk=attempt.pk).update(was_member=True)
+        if attempt.charge is not None:
+            payments.waive(attempt.charge, _("Membership confirmed"), by=by)
+
+
+@transaction.atomic
 def withdraw(attempt: Attempt, by: User) -> None:
-    """Give an attempt up; what was written stays readable for its owner."""
+    """Give an attempt up; what was written stays readable, a fee still due is dropped."""
     Attempt.lifecycle.move(attempt, Attempt.Status.WITHDRAWN, closed_at=timezone.now())
     journal.record("withdrawn", of=attempt, by=by)
+    if attempt.charge is not None and attempt.charge.status == Charge.Status.DUE:
+        payments.waive(attempt.charge, _("Withdrawn before the clock started"), by=by)

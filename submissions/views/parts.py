@@ -1,5 +1,7 @@
 """One part: agreement, writing, artifacts."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,6 +58,9 @@ def writing(request: SignedInRequest, progress: Progress) -> HttpResponse:
     form = AnswersForm(progress, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return save_writing(request, progress, form)
+    if form.errors and request.headers.get("X-Requested-With") == "fetch":
+        words = _("Not saved: an answer is too long or the date is not a date. Please look.")
+        return JsonResponse({"error": words}, status=HTTPStatus.BAD_REQUEST)
     context = {
         "progress": progress,
         "attempt": progress.attempt,

@@ -119,7 +119,7 @@ def test_claiming_without_a_number_says_so(signed_in, educator):
     ("before", "after", "number"),
     [
         (Membership.Status.ACTIVE, Membership.Status.ACTIVE, "old"),
-        (Membership.Status.CLAIMED, Membership.Status.CLAIMED, "old"),
+        (Membership.Status.CLAIMED, Membership.Status.CLAIMED, "new"),
         (Membership.Status.REFUSED, Membership.Status.CLAIMED, "new"),
         (Membership.Status.LAPSED, Membership.Status.CLAIMED, "new"),
     ],

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from portal.accounts import actions as accounts
 from portal.models import Message
 from portal.payments import actions as payments
 from portal.payments.models import Charge
@@ -140,3 +141,46 @@ def test_settling_another_charge_opens_no_attempt(educator, staff, edition):
 
     attempt.refresh_from_db()
     assert attempt.status == Attempt.Status.FEE_DUE
+
+
+def test_confirming_a_membership_opens_what_was_started_while_it_waited(edition, staff):
+    zoe = UserFactory()
+    membership = accounts.claim_membership(zoe, zoe.association, "M1")
+    attempt = actions.start(edition.micro_certification, by=zoe)
+
+    accounts.settle_membership(membership, "active", by=staff)
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.was_member) == (Attempt.Status.IN_PROGRESS, True)
+    assert (attempt.charge.status, attempt.progress.count()) == (Charge.Status.WAIVED, 5)
+
+
+def test_a_refused_membership_opens_nothing(edition, staff):
+    zoe = UserFactory()
+    membership = accounts.claim_membership(zoe, zoe.association, "M1")
+    attempt = actions.start(edition.micro_certification, by=zoe)
+
+    accounts.settle_membership(membership, "refused", by=staff)
+
+    attempt.refresh_from_db()
+    assert attempt.status == Attempt.Status.FEE_DUE
+
+
+def test_withdrawing_before_paying_drops_the_fee(edition):
+    visitor = UserFactory()
+    attempt = actions.start(edition.micro_certification, by=visitor)
+
+    actions.withdraw(attempt, by=visitor)
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.charge.status) == ("withdrawn", Charge.Status.WAIVED)
+    assert attempt.started_at is None
+
+
+def test_a_mistyped_member_number_is_corrected_while_the_claim_waits(educator):
+    zoe = UserFactory()
+    accounts.claim_membership(zoe, zoe.association, "M1")
+
+    accounts.claim_membership(zoe, zoe.association, "M2")
+
+    assert zoe.memberships.get().number == "M2"

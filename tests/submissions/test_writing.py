@@ -228,3 +228,15 @@ def test_a_closed_attempt_is_readable(signed_in, finished):
 
     assert "word word" in page.text
     assert "answer_1" not in page.text
+
+
+def test_autosave_of_too_long_an_answer_says_so(signed_in, attempt):
+    progress = part_of(attempt, Part.Kind.OVERVIEW)
+
+    answer = signed_in.post(
+        page_of(attempt, 1), form_for(progress, "x" * 40_001), headers={"X-Requested-With": "fetch"}
+    )
+
+    assert answer.status_code == 400
+    assert "too long" in answer.json()["error"]
+    assert part_of(attempt, Part.Kind.OVERVIEW).responses.count() == 0

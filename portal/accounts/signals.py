@@ -1,0 +1,6 @@
+"""What people tell those who wait for it."""
+
+from django.dispatch import Signal
+
+membership_confirmed = Signal()
+"""Staff confirmed a membership. Sent with ``membership`` and ``by``, inside the transaction."""
