@@ -145,7 +145,8 @@ def withdraw(application: UnitApplication, by: User) -> None:
     a payment at the same instant waits instead of blocking.
     """
     application = locked(application)
-    owed = Charge.objects.select_for_update().filter(unit_application=application).first()
+    charges = Charge.objects.select_for_update(of=("self",))
+    owed = charges.filter(unit_application=application).first()
     close(application, UnitApplication.Status.WITHDRAWN, "", by)
     if owed is not None and owed.status == Charge.Status.DUE:
         payments.waive(owed, _("Application withdrawn"), by=by)
