@@ -61,28 +61,32 @@ def writing(request: SignedInRequest, progress: Progress) -> HttpResponse:
     if form.errors and request.headers.get("X-Requested-With") == "fetch":
         words = _("Not saved: an answer is too long or the date is not a date. Please look.")
         return JsonResponse({"error": words}, status=HTTPStatus.BAD_REQUEST)
-    context = {
-        "progress": progress,
-        "attempt": progress.attempt,
-        "form": form,
-        "words": sum(word_count(answer.text) for answer in progress.responses.all()),
-        "saved": saved_at(progress),
-    }
+    context = {"progress": progress, "attempt": progress.attempt, "form": form}
+    context |= {"words": words_of(progress), "saved": saved_at(progress)}
     return render(request, "submissions/part_writing.html", context)
+
+
+def words_of(progress: Progress) -> int:
+    """How many words a written part has so far."""
+    return sum(word_count(answer.text) for answer in progress.responses.all())
 
 
 def save_writing(request: SignedInRequest, progress: Progress, form: AnswersForm) -> HttpResponse:
     """Save what was typed; what can't be saved is handed back, never dropped."""
     wants_json = request.headers.get("X-Requested-With") == "fetch"
-    is_stale = form.cleaned_data["seen"] != progress.saves
+    seen = form.cleaned_data["seen"]
+    is_stale = seen != progress.saves
     if not wants_json and (is_stale or not progress.attempt.is_editable):
         context = {"attempt": progress.attempt, "typed": form.typed(), "is_stale": is_stale}
         return render(request, "submissions/part_unsaved.html", context, status=409)
-    progress = actions.save_answers(
-        progress, form.answers(), seen=form.cleaned_data["seen"], entry=form.entry()
-    )
+    progress = actions.save_answers(progress, form.answers(), seen=seen, entry=form.entry())
     if wants_json:
         return JsonResponse({"seen": progress.saves, "saved": saved_at(progress)})
+    return after_saving(request, progress)
+
+
+def after_saving(request: SignedInRequest, progress: Progress) -> HttpResponse:
+    """Stay on the part, or complete it and go back to the requirements."""
     if "complete" in request.POST:
         actions.complete(progress)
         messages.success(request, _("%(part)s is completed.") % {"part": progress.part.title})
