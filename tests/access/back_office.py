@@ -11,6 +11,7 @@ def office(get, post):
 
 
 OPEN, CLOSED, READ = office(200, 200), office(403, 403), office(200, 403)
+DOOR = every(403, visitor=302, administrator=302)  # leads on to the portal's own sign-in
 TO_EDIT = dict.fromkeys(PAGES, OPEN)
 TO_LOOK_AT = TO_EDIT | {"add": CLOSED, "delete": CLOSED, "change": READ}
 NO_NEW_ONES = TO_EDIT | {"add": CLOSED, "delete": CLOSED}
@@ -44,7 +45,7 @@ MODELS = {
 
 SITE = {
     "index": OPEN,
-    "login": Row(every(200, administrator=302), every(200)),
+    "login": Row(DOOR, DOOR),
     "logout": office(405, 200),
     "password_change": OPEN,
     "password_change_done": office(200, 405),

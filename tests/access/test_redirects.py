@@ -42,9 +42,10 @@ def test_signing_in_leads_to_no_other_site(world, target):
         Client().post(reverse("account_login"), data),
         world.sign_in(Client(), "owner").get(reverse("account_login"), {"next": target}),
         world.sign_in(Client(), "owner").get(reverse("account_signup"), {"next": target}),
+        world.sign_in(Client(), "administrator").get(reverse("admin:login"), {"next": target}),
     ]
 
-    assert [(answer.status_code, is_ours(answer)) for answer in answers] == [(302, True)] * 3
+    assert [(answer.status_code, is_ours(answer)) for answer in answers] == [(302, True)] * 4
 
 
 @pytest.mark.parametrize("target", AWAY)
