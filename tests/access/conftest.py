@@ -19,3 +19,10 @@ def world(made, db):
     """The world as every test finds it, with files behind its rows."""
     made.lay_files()
     return made
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the matrix to SQLite: its long-lived world loses its connection on PostgreSQL."""
+    for item in items:
+        if item.nodeid.startswith("tests/access/"):
+            item.add_marker(pytest.mark.embedded)
