@@ -36,12 +36,12 @@ var/.packages:
 
 .venv/.runtime: requirements.lock | .venv/bin/python
 	@echo "==> Installing what the portal needs (about a minute the first time)"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock | .venv/bin/python
 	@echo "==> Installing what tests and checks need"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/.runtime
 
 node_modules/.stamp: package-lock.json | .venv/.runtime
@@ -99,7 +99,7 @@ screenshots: $(TEST_SETUP)
 	@$(TESTS) SCREENSHOTS=docs/screenshots $(BIN)/pytest -q tests/journeys/test_browser.py
 
 # --- check ----------------------------------------------------------------------------------------
-check: .venv/.dev
+check: .venv/.dev node_modules/.stamp
 	@echo "==> ruff";          $(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
 	@echo "==> mypy";          DEBUG=1 $(BIN)/mypy portal catalog submissions reviews badges credits
 	@echo "==> import-linter"; $(BIN)/lint-imports | tail -n 12
