@@ -66,7 +66,16 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "name_is_public", "association", "school", "district", "local", "phone")
+        fields = (
+            "name",
+            "nicknames",
+            "name_is_public",
+            "association",
+            "school",
+            "district",
+            "local",
+            "phone",
+        )
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("As it should stand on your certificates. Reviewers never see it."),
             "name_is_public": _("Otherwise a badge’s public page says “a verified educator”."),

@@ -39,6 +39,9 @@ class Association(models.Model):
     support_email = models.EmailField()
     support_phone = models.CharField(max_length=30, blank=True)
     application_fee_cents = models.PositiveIntegerField(default=7500)  # FACTS 4.47
+    lets_bring_back = models.BooleanField(
+        _("a new attempt may bring back unchanged work of a reset one"), default=False
+    )  # FACTS 4.58 has everything handed in again, so it is off by default
     word_for_it = models.CharField(max_length=40, default="micro-certification")
     staff: "models.ManyToManyField[User, Any]" = models.ManyToManyField(
         "User", related_name="associations_staffed", blank=True
@@ -101,6 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     handle = models.SlugField(unique=True, default=random_handle, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("full name"), max_length=120)
+    nicknames = models.CharField(_("other names I go by"), max_length=120, blank=True)
     association = models.ForeignKey(
         Association, on_delete=models.PROTECT, null=True, related_name="people"
     )

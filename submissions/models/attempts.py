@@ -93,6 +93,9 @@ class Attempt(models.Model):
     charge = models.OneToOneField(
         Charge, on_delete=models.PROTECT, null=True, related_name="attempt"
     )
+    brought_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # the reset attempt whose work was brought back, where the association allows it
     opened_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)

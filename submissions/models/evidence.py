@@ -27,7 +27,16 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def kept(self) -> Self:
         """What was not taken away again."""
-        return self.exclude(status=Evidence.Status.REMOVED)
+        return self.exclude(status__in=[Evidence.Status.REMOVED, Evidence.Status.DELETED])
+
+    def held(self) -> Self:
+        """Files that staff have to look at."""
+        return self.filter(status=Evidence.Status.HELD)
+
+    def in_care_of(self, staff: Any) -> Self:
+        """Those of the associations someone works for, never one's own (SAFETY T17)."""
+        mine = self.filter(attempt__association__staff=staff)
+        return mine.exclude(attempt__educator=staff)
 
     def counting(self) -> Self:
         """What satisfies a requirement: links, and files that are clean."""
@@ -64,14 +73,16 @@ class Evidence(models.Model):
         REFUSED = "refused", _("Not accepted")
         HELD = "held", _("Held for a look by staff")
         REMOVED = "removed", _("Removed")
+        DELETED = "deleted", _("Deleted after its time")
 
     lifecycle = Lifecycle(
         {
-            Status.RECEIVED: (Status.CLEANING, Status.REMOVED),
+            Status.RECEIVED: (Status.CLEANING, Status.REMOVED, Status.DELETED),
             Status.CLEANING: (Status.CLEAN, Status.REFUSED, Status.HELD, Status.REMOVED),
-            Status.CLEAN: (Status.REMOVED,),
-            Status.REFUSED: (Status.REMOVED,),
-            Status.HELD: (Status.CLEANING, Status.REFUSED, Status.REMOVED),
+            Status.CLEAN: (Status.REMOVED, Status.DELETED),
+            Status.REFUSED: (Status.REMOVED, Status.DELETED),
+            Status.HELD: (Status.CLEANING, Status.REFUSED, Status.REMOVED, Status.DELETED),
+            Status.REMOVED: (Status.DELETED,),
         }
     )
 
@@ -94,6 +105,8 @@ class Evidence(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     date_of_entry = models.DateField(null=True, blank=True)
     activity_description = models.CharField(max_length=300, blank=True)
+    shows_people = models.BooleanField(default=False)
+    releases_confirmed_at = models.DateTimeField(null=True)  # for the people who can be seen
     received_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True)  # by the cleaner that is at it now
     cleaned_at = models.DateTimeField(null=True)
@@ -113,6 +126,10 @@ class Evidence(models.Model):
                 condition=~Q(status="clean", kind="file") | ~Q(clean_key=""),
                 name="submissions_evidence_clean_has_copy",
             ),
+            models.CheckConstraint(
+                condition=Q(shows_people=False) | Q(releases_confirmed_at__isnull=False),
+                name="submissions_evidence_people_released",
+            ),
         )
         indexes = (
             models.Index(
@@ -124,3 +141,13 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.given_name or self.url
+
+
+class EvidenceText(models.Model):
+    """The words inside a cleaned file, for the identity check; deleted with the file."""
+
+    evidence = models.OneToOneField(Evidence, on_delete=models.CASCADE, related_name="words")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"text of {self.evidence_id}"

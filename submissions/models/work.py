@@ -72,6 +72,20 @@ class Response(models.Model):
         return self.text[:60]
 
 
+class Revision(models.Model):
+    """An answer as it was before it was changed: kept for 30 days, to go back to."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    saved_at = models.DateTimeField(default=timezone.now)  # when it was replaced
+
+    class Meta:
+        ordering = ("-saved_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Consent(models.Model):
     """That the agreement was accepted: which version of its text, and when."""
 

@@ -61,7 +61,7 @@ def test_a_passkey_is_added_and_signs_in(visitor):
         visitor.page.get_by_label("Password", exact=True).fill("correct horse battery")
         visitor.press("Confirm")
     visitor.page.get_by_label("Passwordless").check()
-    visitor.press("Add")
+    visitor.page.locator("main").get_by_role("button", name="Add").click()
     visitor.page.get_by_text("Recovery Codes").first.wait_for()
     visitor.look()
     visitor.page.context.clear_cookies()
