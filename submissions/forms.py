@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import ArtifactRequirement
 from submissions.agreement import PROMISES
 from submissions.completeness import asked_for
+from submissions.entries import Entry
 from submissions.models import Progress, Submission
 
 NO_NAMES = _("Leave out names of people and places: reviewers must not know whose work it is.")
@@ -30,9 +31,12 @@ class EntryForm(forms.Form):
         label=_("Activity description"), required=False, max_length=300, help_text=NO_NAMES
     )
 
-    def entry(self) -> tuple[Any, str]:
+    def entry(self) -> Entry:
         """The entry as actions take it."""
-        return self.cleaned_data["date_of_entry"], self.cleaned_data["activity_description"]
+        data = self.cleaned_data
+        return Entry(
+            data["date_of_entry"], data["activity_description"], data.get("shows_people", False)
+        )
 
 
 class AnswerField(forms.CharField):
@@ -104,7 +108,19 @@ class EvidenceForm(EntryForm):
         assume_scheme="https",
         help_text=_("It must open for anyone who has it, without signing in."),
     )
-    field_order = ("requirement", "file", "url", "date_of_entry", "activity_description")
+    shows_people = forms.BooleanField(
+        label=_("People can be seen or heard in this file, and I hold a release for each of them."),
+        required=False,
+        help_text=_("Leave it empty when nobody can be seen or heard."),
+    )
+    field_order = (
+        "requirement",
+        "file",
+        "url",
+        "shows_people",
+        "date_of_entry",
+        "activity_description",
+    )
 
     def __init__(
         self, progress: Progress, asked: ArtifactRequirement | None = None, **kwargs: Any
@@ -123,6 +139,7 @@ class EvidenceForm(EntryForm):
             del self.fields["url"]
         if asked.kinds == [link]:
             del self.fields["file"]
+            del self.fields["shows_people"]
 
     def clean_requirement(self) -> ArtifactRequirement:
         """The requirement itself, when this part asks for it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import attempts, evidence, parts
+from submissions.views import attempts, drafts, evidence, parts
 
 urlpatterns = [
     path("my/", attempts.my, name="my"),
@@ -19,6 +19,16 @@ urlpatterns = [
         "my/attempts/<uuid:public_id>/parts/<int:number>/complete/",
         parts.part_complete,
         name="part-complete",
+    ),
+    path(
+        "my/attempts/<uuid:public_id>/parts/<int:number>/drafts/",
+        drafts.part_drafts,
+        name="part-drafts",
+    ),
+    path(
+        "my/attempts/<uuid:public_id>/parts/<int:number>/drafts/<uuid:draft_id>/",
+        drafts.part_draft_restore,
+        name="part-draft-restore",
     ),
     path("my/attempts/<uuid:public_id>/evidence/", evidence.evidence_add, name="evidence-add"),
     path("my/evidence/<uuid:public_id>/", evidence.evidence, name="evidence"),

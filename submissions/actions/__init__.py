@@ -4,12 +4,19 @@ from submissions.actions.evidence import add_file, add_link, remove
 from submissions.actions.rounds import decide, deny, return_incomplete, submit
 from submissions.actions.start import open_for_member, open_paid, start, withdraw
 from submissions.actions.time import remind, reset_overdue
-from submissions.actions.work import accept_agreement, choose_option, complete, save_answers
+from submissions.actions.work import (
+    accept_agreement,
+    bring_back_draft,
+    choose_option,
+    complete,
+    save_answers,
+)
 
 __all__ = [
     "accept_agreement",
     "add_file",
     "add_link",
+    "bring_back_draft",
     "choose_option",
     "complete",
     "decide",

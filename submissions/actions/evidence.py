@@ -1,10 +1,10 @@
 """Evidence: take in a file or a link, take it away again."""
 
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import ArtifactRequirement
@@ -13,6 +13,7 @@ from portal.celery import wake
 from portal.refusal import Refused
 from submissions import vault
 from submissions.actions.work import locked, touch
+from submissions.entries import PLAIN, Entry
 from submissions.models import Evidence, Progress
 from submissions.tasks import clean_evidence
 from submissions.uploads import check_file, check_link
@@ -24,7 +25,7 @@ def add_file(
     progress: Progress,
     requirement: ArtifactRequirement,
     file: UploadedFile[bytes],
-    entry: tuple[date | None, str] = (None, ""),
+    entry: Entry = PLAIN,
 ) -> Evidence:
     """Take in one file: looked at by content, stored under a random name, then cleaned.
 
@@ -53,7 +54,7 @@ def add_link(
     progress: Progress,
     requirement: ArtifactRequirement,
     url: str,
-    entry: tuple[date | None, str] = (None, ""),
+    entry: Entry = PLAIN,
 ) -> Evidence:
     """Take in a link; it must open for the reviewers without signing in."""
     check_link(url, requirement)
@@ -70,7 +71,7 @@ def add_link(
 def take_in(
     progress: Progress,
     requirement: ArtifactRequirement,
-    entry: tuple[date | None, str],
+    entry: Entry,
     **fields: Any,
 ) -> Evidence:
     """Make the row of a file or link and open Part 2 again."""
@@ -84,8 +85,10 @@ def take_in(
     evidence = Evidence.objects.create(
         attempt=progress.attempt,
         requirement=requirement,
-        date_of_entry=entry[0] or progress.attempt.today,
-        activity_description=entry[1],
+        date_of_entry=entry.date_of_entry or progress.attempt.today,
+        activity_description=entry.activity_description,
+        shows_people=entry.shows_people,
+        releases_confirmed_at=timezone.now() if entry.shows_people else None,
         **fields,
     )
     touch(progress)
@@ -97,6 +100,6 @@ def take_in(
 def remove(progress: Progress, evidence: Evidence) -> None:
     """Take an item out of the work; rounds handed in before keep showing it."""
     progress = locked(progress)
-    Evidence.lifecycle.move(evidence, Evidence.Status.REMOVED)
+    Evidence.lifecycle.move(evidence, Evidence.Status.REMOVED, removed_at=timezone.now())
     touch(progress)
     journal.record("evidence removed", of=evidence, by=progress.attempt.educator)

@@ -1,19 +1,20 @@
 """Writing: accept the agreement, save answers, choose an option, complete a part."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import Part
+from catalog.models import Part, Question
 from portal import journal
 from portal.refusal import Refused
 from submissions.agreement import VERSION
 from submissions.completeness import missing_from
-from submissions.models import Attempt, Consent, Progress, Response
+from submissions.drafts import worth_keeping
+from submissions.entries import Entry
+from submissions.models import Attempt, Consent, Progress, Response, Revision
 
 
 def locked(progress: Progress) -> Progress:
@@ -55,9 +56,9 @@ def save_answers(
     answers: Mapping[int, str],
     *,
     seen: int | None = None,
-    entry: tuple[date | None, str] | None = None,
+    entry: Entry | None = None,
 ) -> Progress:
-    """Store drafts of any length: ``answers`` by question id, ``entry`` as (date, description).
+    """Store drafts of any length: ``answers`` by question id.
 
     ``seen`` is the count of saves the writer's page knew of; when another tab has saved since,
     nothing is overwritten and the save is refused.
@@ -72,11 +73,41 @@ def save_answers(
         )
     for question in progress.part.questions.all():
         if question.pk in answers:
-            Response.objects.update_or_create(
-                progress=progress, question=question, defaults={"text": answers[question.pk]}
-            )
-    changes = {"date_of_entry": entry[0], "activity_description": entry[1]} if entry else {}
-    touch(progress, **changes)
+            write(progress, question, answers[question.pk])
+    touch(progress, **noted(entry))
+    return progress
+
+
+def write(progress: Progress, question: Question, text: str) -> None:
+    """Put a text in the place of the one before, which is kept where it is worth it."""
+    response, _is_new = Response.objects.get_or_create(progress=progress, question=question)
+    if response.text == text:
+        return
+    latest = response.revisions.first()
+    if worth_keeping(response.text, text, latest.saved_at if latest else None, timezone.now()):
+        Revision.objects.create(response=response, text=response.text)
+    Response.objects.filter(pk=response.pk).update(text=text)
+
+
+def noted(entry: Entry | None) -> dict[str, Any]:
+    """The fields of a part that an entry sets."""
+    if entry is None:
+        return {}
+    return {
+        "date_of_entry": entry.date_of_entry,
+        "activity_description": entry.activity_description,
+    }
+
+
+@transaction.atomic
+def bring_back_draft(progress: Progress, revision: Revision) -> Progress:
+    """Put an earlier draft in the place of today's text, which becomes an earlier draft itself."""
+    progress = locked(progress)
+    response = revision.response
+    if response.text.strip():
+        Revision.objects.create(response=response, text=response.text)
+    Response.objects.filter(pk=response.pk).update(text=revision.text)
+    touch(progress)
     return progress
 
 

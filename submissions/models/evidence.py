@@ -110,6 +110,7 @@ class Evidence(models.Model):
     received_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True)  # by the cleaner that is at it now
     cleaned_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
     objects = EvidenceQuerySet.as_manager()

@@ -40,7 +40,8 @@ class RetentionClass(models.Model):
 
         ORIGINAL = "original", _("Original files")
         COPY = "copy", _("Cleaned copies and their text")
-        WRITING = "writing", _("Answers and drafts")
+        WRITING = "writing", _("Answers")
+        ROUND = "round", _("Texts of the rounds handed in")
         REVISION = "revision", _("Earlier drafts")
         REMOVED = "removed", _("Files taken out again")
 

@@ -1,5 +1,7 @@
 """What is written in an attempt: progress by part, responses, the agreement."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -75,6 +77,7 @@ class Response(models.Model):
 class Revision(models.Model):
     """An answer as it was before it was changed: kept for 30 days, to go back to."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="revisions")
     text = models.TextField()
     saved_at = models.DateTimeField(default=timezone.now)  # when it was replaced
