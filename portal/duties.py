@@ -4,7 +4,7 @@ So the sweep, the invariants, the staff's day and the demo never import an app, 
 joins them by registering.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -35,11 +35,15 @@ class Waiting(NamedTuple):
 
 
 class StaffLine(NamedTuple):
-    """One line of the staff's day: ``count(user)`` things to do at the page called ``url_name``."""
+    """One line of the staff's day: ``count(user)`` things to do at the page called ``url_name``.
+
+    ``oldest(user)``, where there is one, is since when the first of them waits.
+    """
 
     label: str | Promise
     url_name: str
     count: Callable[[Any], int]
+    oldest: Callable[[Any], datetime | None] | None = None
 
 
 class NavLink(NamedTuple):
@@ -59,11 +63,20 @@ class Step(NamedTuple):
     run: Callable[..., Any]
 
 
+class Stored(NamedTuple):
+    """A file of the store, by its key: too large, perhaps, to be held in memory."""
+
+    key: str
+
+
+Content = bytes | Stored
+
+
 class Takeout(NamedTuple):
     """A part of "take my work home": ``files(user)`` yields (path in the zip, content)."""
 
     name: str
-    files: Callable[[Any], Iterator[tuple[str, bytes]]]
+    files: Callable[[Any], Iterable[tuple[str, Content]]]
 
 
 @dataclass
@@ -100,9 +113,14 @@ def waiting(name: str, oldest: Callable[[], datetime | None]) -> None:
     registry.waiting.append(Waiting(name, oldest))
 
 
-def staff_line(label: str | Promise, url_name: str, count: Callable[[Any], int]) -> None:
+def staff_line(
+    label: str | Promise,
+    url_name: str,
+    count: Callable[[Any], int],
+    oldest: Callable[[Any], datetime | None] | None = None,
+) -> None:
     """Register a line of the staff's day."""
-    registry.staff_lines.append(StaffLine(label, url_name, count))
+    registry.staff_lines.append(StaffLine(label, url_name, count, oldest))
 
 
 def signed_in(user: Any) -> bool:
@@ -135,7 +153,7 @@ def demo_step(order: int, name: str, run: Callable[[Any], None]) -> None:
     registry.demo.append(Step(order, name, run))
 
 
-def takeout(name: str, files: Callable[[Any], Iterator[tuple[str, bytes]]]) -> None:
+def takeout(name: str, files: Callable[[Any], Iterable[tuple[str, Content]]]) -> None:
     """Register a part of what a person may take home."""
     registry.takeout.append(Takeout(name, files))
 

@@ -17,7 +17,7 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for rounds."""
-        from reviews import actions, demo, invariants, models, oversight, pool
+        from reviews import actions, demo, invariants, models, oversight, pool, takeout
 
         import_module("reviews.receivers")
         duties.lifecycle(models.Review)
@@ -25,6 +25,7 @@ class ReviewsConfig(AppConfig):
         duties.sweep("reviews to replace", actions.replace_overdue)
         duties.sweep("free seats", actions.fill_seats)
         duties.sweep("reviews due", actions.remind_due)
+        duties.takeout("feedback", takeout.files_of)
         duties.waiting("rounds without reviewers", pool.oldest_fillable)
         duties.staff_line(_("Rounds that need a reviewer"), "staff-reviews", oversight.attention)
         duties.nav_link(_("Reviews"), "reviews", models.is_reviewer, order=50)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 
 from portal.accounts.models import User
+from portal.duties import Content, Stored
 from submissions.models import Attempt, Progress
 
 
-def files_of(user: User) -> Iterator[tuple[str, bytes]]:
+def files_of(user: User) -> Iterator[tuple[str, Content]]:
     """Yield (path in the zip, content) for every attempt of this person."""
     attempts = Attempt.objects.owned_by(user).select_related("micro_certification")
     whole = attempts.prefetch_related("progress__part", "progress__responses__question")
@@ -28,12 +29,11 @@ def written(progress: Progress) -> str:
     return "\n".join([f"# {progress.part.title}\n", *answers])
 
 
-def originals(attempt: Attempt, folder: str) -> Iterator[tuple[str, bytes]]:
+def originals(attempt: Attempt, folder: str) -> Iterator[tuple[str, Content]]:
     """The files of an attempt under the names they came with, numbered so that none collide."""
     for number, evidence in enumerate(attempt.evidence.kept(), start=1):
         if evidence.url:
             yield f"{folder}/Part 2/{number:02} link.txt", f"{evidence.url}\n".encode()
-        elif default_storage.exists(evidence.vault_key):
+        elif evidence.vault_key and default_storage.exists(evidence.vault_key):
             name = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", evidence.given_name)[-120:]
-            with default_storage.open(evidence.vault_key) as file:
-                yield f"{folder}/Part 2/{number:02} {name}", file.read()
+            yield f"{folder}/Part 2/{number:02} {name}", Stored(evidence.vault_key)
