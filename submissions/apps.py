@@ -16,7 +16,7 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for money."""
-        from submissions import actions, demo, invariants, models, takeout, tasks
+        from submissions import actions, demo, held, invariants, library, models, takeout, tasks
 
         import_module("submissions.receivers")
         for model in (models.Attempt, models.Evidence, models.Submission):
@@ -24,8 +24,13 @@ class SubmissionsConfig(AppConfig):
         duties.sweep("overdue attempts", actions.reset_overdue)
         duties.sweep("reminders", actions.remind)
         duties.sweep("files to clean", tasks.clean_waiting)
+        duties.sweep("what was kept for its time", actions.delete_due)
+        duties.library_step(25, "retention", library.load_library)
         duties.waiting("files to clean", tasks.oldest_waiting)
         duties.takeout("attempts", takeout.files_of)
+        duties.staff_line(
+            _("Files to look at"), "staff-evidence", held.count_for, oldest=held.oldest_for
+        )
         duties.demo_step(40, "attempts", demo.make_attempts)
         duties.nav_link(_("My work"), "my", duties.signed_in, order=20)
         duties.room("vault", models.Evidence.objects.vault_keys)

@@ -1,7 +1,7 @@
 """Which earlier drafts are kept: few enough to find one's way, never a lost paragraph."""
 
 from datetime import datetime, timedelta
-from os.path import commonprefix
+from itertools import takewhile
 
 APART = timedelta(minutes=5)  # while someone types, a draft is kept this often
 LOST = 80  # characters: a text that loses more in one save is kept at once
@@ -22,7 +22,13 @@ def worth_keeping(before: str, after: str, kept_at: datetime | None, now: dateti
 
 def lost(before: str, after: str) -> int:
     """How many characters of the text before are not in the text after: one stretch is compared."""
-    start = len(commonprefix([before, after]))
+    start = alike(before, after)
     rest, new = before[start:], after[start:]
-    end = len(commonprefix([rest[::-1], new[::-1]]))
+    end = alike(rest[::-1], new[::-1])
     return len(rest) - end
+
+
+def alike(first: str, second: str) -> int:
+    """How many characters two texts have in common from their start."""
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

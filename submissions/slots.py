@@ -14,6 +14,7 @@ class Slot:
 
     requirement: ArtifactRequirement
     items: list[Evidence]
+    taken_out: list[Evidence]
     form: EvidenceForm | None
 
     @property
@@ -29,13 +30,18 @@ class Slot:
 
 def slots_of(progress: Progress) -> list[Slot]:
     """Every slot that counts; without a form where nothing can be changed."""
-    kept = list(progress.attempt.evidence.kept())
+    gone = Evidence.Status.REMOVED
+    every = list(progress.attempt.evidence.exclude(status=Evidence.Status.DELETED))
     editable = progress.attempt.is_editable
-    return [
-        Slot(
-            requirement=requirement,
-            items=[item for item in kept if item.requirement_id == requirement.pk],
-            form=EvidenceForm(progress, requirement) if editable else None,
+    slots = []
+    for requirement in asked_for(progress):
+        mine = [item for item in every if item.requirement_id == requirement.pk]
+        slots.append(
+            Slot(
+                requirement=requirement,
+                items=[item for item in mine if item.status != gone],
+                taken_out=[item for item in mine if item.status == gone],
+                form=EvidenceForm(progress, requirement) if editable else None,
+            )
         )
-        for requirement in asked_for(progress)
-    ]
+    return slots

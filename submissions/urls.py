@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import attempts, drafts, evidence, parts
+from submissions.views import attempts, drafts, evidence, files, held, parts
 
 urlpatterns = [
     path("my/", attempts.my, name="my"),
@@ -13,6 +13,11 @@ urlpatterns = [
         "my/attempts/<uuid:public_id>/withdraw/",
         attempts.attempt_withdraw,
         name="attempt-withdraw",
+    ),
+    path(
+        "my/attempts/<uuid:public_id>/bring-back/",
+        attempts.attempt_bring_back,
+        name="attempt-bring-back",
     ),
     path("my/attempts/<uuid:public_id>/parts/<int:number>/", parts.part, name="part"),
     path(
@@ -31,9 +36,25 @@ urlpatterns = [
         name="part-draft-restore",
     ),
     path("my/attempts/<uuid:public_id>/evidence/", evidence.evidence_add, name="evidence-add"),
-    path("my/evidence/<uuid:public_id>/", evidence.evidence, name="evidence"),
+    path("my/evidence/<uuid:public_id>/", files.evidence, name="evidence"),
+    path("my/evidence/<uuid:public_id>/preview/", files.evidence_preview, name="evidence-preview"),
+    path("my/evidence/<uuid:public_id>/copy/", files.evidence_copy, name="evidence-copy"),
     path(
-        "my/evidence/<uuid:public_id>/preview/", evidence.evidence_preview, name="evidence-preview"
+        "my/evidence/<uuid:public_id>/copy/view/",
+        files.evidence_copy_view,
+        name="evidence-copy-view",
     ),
     path("my/evidence/<uuid:public_id>/remove/", evidence.evidence_remove, name="evidence-remove"),
+    path(
+        "my/evidence/<uuid:public_id>/put-back/",
+        evidence.evidence_put_back,
+        name="evidence-put-back",
+    ),
+    path("my/evidence/<uuid:public_id>/delete/", evidence.evidence_delete, name="evidence-delete"),
+    path("staff/evidence/", held.staff_evidence, name="staff-evidence"),
+    path("staff/evidence/<uuid:token>/", held.staff_evidence_item, name="staff-evidence-item"),
+    path("staff/evidence/<uuid:token>/file/", held.staff_evidence_file, name="staff-evidence-file"),
+    path(
+        "staff/evidence/<uuid:token>/again/", held.staff_evidence_again, name="staff-evidence-again"
+    ),
 ]

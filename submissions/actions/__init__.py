@@ -1,6 +1,9 @@
 """What an educator, staff or the clock can make happen to an attempt."""
 
-from submissions.actions.evidence import add_file, add_link, remove
+from submissions.actions.bringing import bring_back, to_bring_back
+from submissions.actions.evidence import add_file, add_link, put_back, remove
+from submissions.actions.held import open_original, refuse_held, try_again
+from submissions.actions.retention import delete_due, delete_for_good
 from submissions.actions.rounds import decide, deny, return_incomplete, submit
 from submissions.actions.start import open_for_member, open_paid, start, withdraw
 from submissions.actions.time import remind, reset_overdue
@@ -16,13 +19,19 @@ __all__ = [
     "accept_agreement",
     "add_file",
     "add_link",
+    "bring_back",
     "bring_back_draft",
     "choose_option",
     "complete",
     "decide",
+    "delete_due",
+    "delete_for_good",
     "deny",
     "open_for_member",
+    "open_original",
     "open_paid",
+    "put_back",
+    "refuse_held",
     "remind",
     "remove",
     "reset_overdue",
@@ -30,5 +39,7 @@ __all__ = [
     "save_answers",
     "start",
     "submit",
+    "to_bring_back",
+    "try_again",
     "withdraw",
 ]

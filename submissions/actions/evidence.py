@@ -103,3 +103,18 @@ def remove(progress: Progress, evidence: Evidence) -> None:
     Evidence.lifecycle.move(evidence, Evidence.Status.REMOVED, removed_at=timezone.now())
     touch(progress)
     journal.record("evidence removed", of=evidence, by=progress.attempt.educator)
+
+
+@transaction.atomic
+def put_back(progress: Progress, evidence: Evidence) -> None:
+    """Put back what was taken out; a file that was never cleaned waits for that again."""
+    progress = locked(progress)
+    is_ready = evidence.kind == Evidence.Kind.LINK or bool(evidence.clean_key)
+    status = Evidence.Status.CLEAN if is_ready else Evidence.Status.RECEIVED
+    if not is_ready and not evidence.vault_key:
+        raise Refused(_("This file was not accepted before, so it can’t be put back."))
+    Evidence.lifecycle.move(evidence, status, removed_at=None, taken_at=None, tries=0)
+    touch(progress)
+    journal.record("evidence put back", of=evidence, by=progress.attempt.educator)
+    if not is_ready:
+        wake(clean_evidence, evidence.pk)

@@ -7,146 +7,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('submissions', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("submissions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceText',
+            name="EvidenceText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='IdentityFinding',
+            name="IdentityFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('rule', models.CharField(max_length=40)),
-                ('phrase', models.CharField(max_length=200)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=60)),
+                ("rule", models.CharField(max_length=40)),
+                ("phrase", models.CharField(max_length=200)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='RetentionClass',
+            name="RetentionClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holds', models.CharField(choices=[('original', 'Original files'), ('copy', 'Cleaned copies and their text'), ('writing', 'Answers'), ('round', 'Texts of the rounds handed in'), ('revision', 'Earlier drafts'), ('removed', 'Files taken out again')], max_length=12)),
-                ('since', models.CharField(choices=[('passed', 'the badge was earned'), ('closed', 'the attempt was reset, withdrawn or denied'), ('changed', 'it was changed or taken out')], max_length=12)),
-                ('days', models.PositiveIntegerField()),
-                ('words', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "holds",
+                    models.CharField(
+                        choices=[
+                            ("original", "Original files"),
+                            ("copy", "Cleaned copies and their text"),
+                            ("writing", "Answers"),
+                            ("round", "Texts of the rounds handed in"),
+                            ("revision", "Earlier drafts"),
+                            ("removed", "Files taken out again"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        choices=[
+                            ("passed", "the badge was earned"),
+                            ("closed", "the attempt was reset, withdrawn or denied"),
+                            ("changed", "it was changed or taken out"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("days", models.PositiveIntegerField()),
+                ("words", models.CharField(max_length=200)),
             ],
             options={
-                'verbose_name_plural': 'retention classes',
-                'ordering': ('holds', 'since'),
+                "verbose_name_plural": "retention classes",
+                "ordering": ("holds", "since"),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.TextField()),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.TextField()),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('-saved_at', '-pk'),
+                "ordering": ("-saved_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('given_name', models.CharField(blank=True, max_length=300)),
-                ('declared_type', models.CharField(blank=True, max_length=120)),
-                ('size', models.PositiveBigIntegerField()),
-                ('part_key', models.CharField(max_length=80, unique=True)),
-                ('multipart_id', models.CharField(blank=True, max_length=1024)),
-                ('date_of_entry', models.DateField(blank=True, null=True)),
-                ('activity_description', models.CharField(blank=True, max_length=300)),
-                ('shows_people', models.BooleanField(default=False)),
-                ('releases_confirmed_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("given_name", models.CharField(blank=True, max_length=300)),
+                ("declared_type", models.CharField(blank=True, max_length=120)),
+                ("size", models.PositiveBigIntegerField()),
+                ("part_key", models.CharField(max_length=80, unique=True)),
+                ("multipart_id", models.CharField(blank=True, max_length=1024)),
+                ("date_of_entry", models.DateField(blank=True, null=True)),
+                ("activity_description", models.CharField(blank=True, max_length=300)),
+                ("shows_people", models.BooleanField(default=False)),
+                ("releases_confirmed_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('started_at', 'pk'),
+                "ordering": ("started_at", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='brought_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='submissions.attempt'),
+            model_name="attempt",
+            name="brought_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="submissions.attempt",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='releases_confirmed_at',
+            model_name="evidence",
+            name="releases_confirmed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='removed_at',
+            model_name="evidence",
+            name="removed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='shows_people',
+            model_name="evidence",
+            name="shows_people",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='status',
-            field=models.CharField(choices=[('received', 'Received'), ('cleaning', 'Being prepared'), ('clean', 'Ready'), ('refused', 'Not accepted'), ('held', 'Held for a look by staff'), ('removed', 'Removed'), ('deleted', 'Deleted after its time')], default='received', max_length=12),
+            model_name="evidence",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("received", "Received"),
+                    ("cleaning", "Being prepared"),
+                    ("clean", "Ready"),
+                    ("refused", "Not accepted"),
+                    ("held", "Held for a look by staff"),
+                    ("removed", "Removed"),
+                    ("deleted", "Deleted after its time"),
+                ],
+                default="received",
+                max_length=12,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('shows_people', False), ('releases_confirmed_at__isnull', False), _connector='OR'), name='submissions_evidence_people_released'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shows_people", False),
+                    ("releases_confirmed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="submissions_evidence_people_released",
+            ),
         ),
         migrations.AddField(
-            model_name='evidencetext',
-            name='evidence',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='submissions.evidence'),
+            model_name="evidencetext",
+            name="evidence",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="words",
+                to="submissions.evidence",
+            ),
         ),
         migrations.AddField(
-            model_name='identityfinding',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='submissions.attempt'),
+            model_name="identityfinding",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="findings",
+                to="submissions.attempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionclass',
-            constraint=models.UniqueConstraint(fields=('holds', 'since'), name='submissions_retentionclass_once'),
+            model_name="retentionclass",
+            constraint=models.UniqueConstraint(
+                fields=("holds", "since"), name="submissions_retentionclass_once"
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='submissions.response'),
+            model_name="revision",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="revisions",
+                to="submissions.response",
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='submissions.attempt'),
+            model_name="upload",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="uploads",
+                to="submissions.attempt",
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='evidence',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upload', to='submissions.evidence'),
+            model_name="upload",
+            name="evidence",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="upload",
+                to="submissions.evidence",
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.artifactrequirement'),
+            model_name="upload",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalog.artifactrequirement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identityfinding',
-            constraint=models.UniqueConstraint(fields=('attempt', 'source', 'rule', 'phrase'), name='submissions_identityfinding_once'),
+            model_name="identityfinding",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "source", "rule", "phrase"),
+                name="submissions_identityfinding_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['expires_at'], name='submissions_expires_d8014e_idx'),
+            model_name="upload",
+            index=models.Index(fields=["expires_at"], name="submissions_expires_d8014e_idx"),
         ),
     ]

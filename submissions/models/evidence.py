@@ -82,7 +82,7 @@ class Evidence(models.Model):
             Status.CLEAN: (Status.REMOVED, Status.DELETED),
             Status.REFUSED: (Status.REMOVED, Status.DELETED),
             Status.HELD: (Status.CLEANING, Status.REFUSED, Status.REMOVED, Status.DELETED),
-            Status.REMOVED: (Status.DELETED,),
+            Status.REMOVED: (Status.RECEIVED, Status.CLEAN, Status.DELETED),
         }
     )
 

@@ -13,6 +13,7 @@ from submissions.completeness import still_missing
 from submissions.forms import SubmitForm
 from submissions.models import Attempt, AttemptQuerySet
 from submissions.requirements import requirement_rows
+from submissions.retention import kept_until
 
 
 def own(request: SignedInRequest) -> AttemptQuerySet:
@@ -46,7 +47,19 @@ def attempt(request: SignedInRequest, public_id: str) -> HttpResponse:
     done = sum(row.units_earned for row in rows)
     missing = [sentence for row in rows for sentence in row.missing]
     context = {"attempt": attempt, "rows": rows, "done": done, "missing": missing}
+    context |= {"kept_until": kept_until(attempt), "earlier": actions.to_bring_back(attempt)}
     return render(request, "submissions/attempt_detail.html", context)
+
+
+@require_POST
+def attempt_bring_back(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Bring unchanged work of a reset attempt into this one."""
+    attempt = get_object_or_404(own(request), public_id=public_id)
+    actions.bring_back(attempt)
+    messages.success(
+        request, _("Your earlier work is here. Look each part over and mark it as completed.")
+    )
+    return redirect(attempt)
 
 
 def attempt_submit(request: SignedInRequest, public_id: str) -> HttpResponse:

@@ -1,13 +1,11 @@
-"""Evidence: hand in, take away, look at one's own."""
+"""Evidence: hand in, take away."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from catalog.models import Part
 from portal.accounts.access import SignedInRequest
@@ -49,33 +47,25 @@ def evidence_remove(request: SignedInRequest, public_id: str) -> HttpResponse:
     evidence = get_object_or_404(Evidence.objects.owned_by(request.user), public_id=public_id)
     attempt_id = str(evidence.attempt.public_id)
     actions.remove(own_part(request, attempt_id, ARTIFACTS), evidence)
-    messages.info(request, _("Removed."))
+    messages.info(request, _("Taken out. Until it is deleted you can put it back."))
     return redirect("part", attempt_id, ARTIFACTS)
 
 
-@require_GET
-def evidence(request: SignedInRequest, public_id: str) -> HttpResponseBase:
-    """The owner's original, exactly as it was given."""
-    mine = Evidence.objects.owned_by(request.user).exclude(vault_key="")
-    evidence = get_object_or_404(mine, public_id=public_id)
-    return private_file(evidence.vault_key, evidence.given_name)
+@require_POST
+def evidence_put_back(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Put an item back that was taken out."""
+    evidence = get_object_or_404(Evidence.objects.owned_by(request.user), public_id=public_id)
+    attempt_id = str(evidence.attempt.public_id)
+    actions.put_back(own_part(request, attempt_id, ARTIFACTS), evidence)
+    messages.success(request, _("Put back."))
+    return redirect("part", attempt_id, ARTIFACTS)
 
 
-@require_GET
-def evidence_preview(request: SignedInRequest, public_id: str) -> HttpResponseBase:
-    """What reviewers will get: the cleaned copy under its neutral name."""
-    mine = Evidence.objects.owned_by(request.user).counting().exclude(clean_key="")
-    evidence = get_object_or_404(mine, public_id=public_id)
-    return private_file(evidence.clean_key, f"artifact.{evidence.extension}")
-
-
-def private_file(key: str, name: str) -> FileResponse:
-    """A stored file as a download that no browser runs or keeps (SAFETY T7)."""
-    if not default_storage.exists(key):
-        raise Http404
-    response = FileResponse(default_storage.open(key), as_attachment=True, filename=name)
-    response["Content-Type"] = "application/octet-stream"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "no-store, private"
-    return response
+@require_POST
+def evidence_delete(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Delete an item for good that was taken out."""
+    evidence = get_object_or_404(Evidence.objects.owned_by(request.user), public_id=public_id)
+    attempt_id = str(evidence.attempt.public_id)
+    actions.delete_for_good(own_part(request, attempt_id, ARTIFACTS), evidence)
+    messages.info(request, _("Deleted for good: the file, its copy and the text in it."))
+    return redirect("part", attempt_id, ARTIFACTS)
