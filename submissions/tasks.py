@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 
 from portal import journal, mail
 from portal.refusal import Refused
-from submissions import vault
+from submissions import scanning, vault
 from submissions.cleaning import process
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import CLEAN, HELD, REFUSED, NotAccepted, Report
@@ -36,6 +36,13 @@ SWEEP_ROWS = 200
 GAVE_UP = gettext_noop(
     "This file could not be prepared after several tries, so our staff will look at it; handing "
     "in a PDF of it is faster."
+)
+INFECTED = gettext_noop(
+    "The virus scanner stopped this file; check the device it comes from, make the file anew, and "
+    "hand in the new copy."
+)
+UNSCANNED = gettext_noop(
+    "The virus scanner did not answer, so this file waits; our staff will look at it."
 )
 LOST = gettext_noop("The file could not be found in the store, so our staff will look at it.")
 
@@ -81,9 +88,13 @@ def prepare(evidence: Evidence, folder: Path) -> None:
         return
     try:
         report = cleaned(source, target)
+    except scanning.ScannerDown as silence:
+        logger.warning("Scanning %s: %s", evidence.public_id, silence)
+        give_back(evidence, UNSCANNED)
+        return
     except process.CleanerDied as death:
         logger.warning("Cleaning %s: %s", evidence.public_id, death)
-        give_back(evidence)
+        give_back(evidence, GAVE_UP)
         return
     settle(evidence, report, target)
 
@@ -104,13 +115,15 @@ def cleaned(source: Path, target: Path) -> Report:
             media_type = recognize(file)
     except NotAccepted as refusal:
         return Report(outcome=REFUSED, reason=str(refusal))
+    if scanning.is_set_up() and scanning.is_infected(source):
+        return Report(outcome=REFUSED, reason=INFECTED)
     return process.run(source, target, media_type)
 
 
-def give_back(evidence: Evidence) -> None:
-    """After the cleaner died: leave the row to the sweep, or to people after enough tries."""
+def give_back(evidence: Evidence, reason: str) -> None:
+    """After a try that came to nothing: leave the row to the sweep, or to people after enough."""
     if evidence.tries >= MOST_TRIES:
-        hold(evidence, Report(outcome=HELD, reason=GAVE_UP))
+        hold(evidence, Report(outcome=HELD, reason=reason))
     else:
         Evidence.objects.to_clean().filter(pk=evidence.pk).update(taken_at=None)
 

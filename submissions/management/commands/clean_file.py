@@ -15,7 +15,8 @@ from catalog.models import ArtifactRequirement
 from portal.refusal import Refused
 from submissions.cleaning.process import CleanerDied
 from submissions.cleaning.report import CLEAN, HELD, REFUSED, Report
-from submissions.tasks import GAVE_UP, cleaned
+from submissions.scanning import ScannerDown
+from submissions.tasks import GAVE_UP, UNSCANNED, cleaned
 from submissions.uploads import check_file
 
 SHOWN = ("outcome", "reason", "removed", "warnings", "seconds", "peak_mb")
@@ -64,6 +65,8 @@ def prepared(source: Path, target: Path) -> Report:
             report = cleaned(source, copy)
         except CleanerDied:
             return Report(outcome=HELD, reason=GAVE_UP)
+        except ScannerDown:
+            return Report(outcome=HELD, reason=UNSCANNED)
         if report.outcome == CLEAN:
             target.write_bytes(copy.read_bytes())
     return report
