@@ -1,4 +1,5 @@
-// Saves a draft a moment after typing stops, and counts words. Without it the Save button does both.
+// Saves a draft every two seconds while one writes, and on leaving; counts words. Without it the
+// Save button does both.
 (() => {
   const form = document.querySelector("[data-autosave]");
   if (!form) return;
@@ -28,6 +29,7 @@
   };
 
   const save = async () => {
+    timer = 0;
     if (saving || !dirty || stopped) return;
     saving = true;
     dirty = false;
@@ -62,9 +64,9 @@
     if (dirty && !stopped) schedule();
   };
 
+  // Someone who types without a pause is saved every two seconds too.
   const schedule = () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, 1500);
+    if (!timer) timer = setTimeout(save, 2000);
   };
 
   form.addEventListener("input", () => {

@@ -1,10 +1,10 @@
-// Keeps a reviewer's draft a moment after typing stops. Without it "Save draft" does the same.
+// Keeps a reviewer's draft every two seconds while one writes, and on leaving. Without it "Save draft" does the same.
 (() => {
   const form = document.querySelector("[data-review]");
   if (!form) return;
   const state = form.querySelector("[data-save-state]");
   const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const pause = 1500;
+  const pause = 2000;
   const retry = 5000;
   let timer = 0;
   let saving = false;
@@ -19,9 +19,9 @@
       ...options,
     });
 
+  // Someone who types without a pause is saved every two seconds too.
   const schedule = (wait) => {
-    clearTimeout(timer);
-    timer = setTimeout(save, wait);
+    if (!timer) timer = setTimeout(save, wait);
   };
 
   const told = async (answer) => {
@@ -37,6 +37,7 @@
   };
 
   const save = async () => {
+    timer = 0;
     if (saving || !dirty || stopped) return;
     saving = true;
     dirty = false;
