@@ -1,13 +1,13 @@
-"""Back office: look, do not touch; moves belong to actions."""
+"""Back office: look, do not touch; moves belong to actions. How long things are kept is set here."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from submissions.models import Attempt
+from portal.backoffice import LookOnly, never
+from submissions.models import Attempt, RetentionClass
 
 
 @admin.register(Attempt)
-class AttemptAdmin(admin.ModelAdmin[Attempt]):
+class AttemptAdmin(LookOnly, admin.ModelAdmin[Attempt]):
     """Attempts, read-only."""
 
     list_display = ("public_id", "micro_certification", "association", "status", "due_on")
@@ -15,11 +15,13 @@ class AttemptAdmin(admin.ModelAdmin[Attempt]):
     search_fields = ("public_id", "educator__email")
     list_select_related = ("micro_certification", "association")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Attempt | None = None) -> bool:
-        return False
+@admin.register(RetentionClass)
+class RetentionClassAdmin(admin.ModelAdmin[RetentionClass]):
+    """How many days each kind of thing is kept; which kinds there are comes with the library."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Attempt | None = None) -> bool:
-        return False
+    list_display = ("holds", "since", "days", "words")
+    fields = ("holds", "since", "days", "words")
+    readonly_fields = ("holds", "since")
+
+    has_add_permission = has_delete_permission = never

@@ -41,6 +41,7 @@ MODELS = {
     "payments_charge": TO_LOOK_AT,
     "reviews_reviewer": TO_EDIT,
     "submissions_attempt": TO_LOOK_AT,
+    "submissions_retentionclass": NO_NEW_ONES,
 }
 
 SITE = {
