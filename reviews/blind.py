@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from catalog.models import ArtifactRequirement, Criterion
 from portal.accounts.models import User
@@ -29,6 +28,8 @@ from reviews.shown import (
     TextShown,
 )
 from submissions.models import Evidence, Submission, SubmittedPart
+from submissions.preview import neutral_name
+from submissions.serving import medium_of
 
 __all__ = ["feedback_for_educator", "handed_in", "packet", "queue", "seat"]
 
@@ -39,7 +40,6 @@ WITH_WORK = (
 SHOWN = (Evidence.Status.CLEAN, Evidence.Status.REMOVED)  # removed later: this round keeps it
 PAGE = 25
 SAFE_SCHEMES = {"http", "https"}
-SHOWN_IN_PAGE = {"image", "video", "audio"}
 
 
 def queue(user: User) -> list[Seat]:
@@ -169,30 +169,22 @@ def artifact_shown(exhibit: Exhibit, work: Round) -> ArtifactShown:
     """A file at its random address, or a link as text; nothing of an original file."""
     evidence = exhibit.evidence
     is_link = evidence.kind == Evidence.Kind.LINK
-    address = reverse("review-evidence", args=[exhibit.review.public_id, exhibit.token])
+    place = [exhibit.review.public_id, exhibit.token]
     return ArtifactShown(
-        name=neutral_name(exhibit),
-        url=outside(evidence.url) if is_link else address,
-        medium=medium_of(evidence),
+        name=name_of(exhibit),
+        url=outside(evidence.url) if is_link else reverse("review-evidence", args=place),
+        view_url="" if is_link else reverse("review-evidence-view", args=place),
+        medium="link" if is_link else medium_of(evidence.media_type),
         is_ready=is_link or is_shown(evidence),
         is_new=not work.is_first and evidence.pk not in work.old_evidence,
         description=evidence.activity_description,
+        entered_on=evidence.date_of_entry,
     )
 
 
-def medium_of(evidence: Evidence) -> str:
-    """How the page shows it."""
-    if evidence.kind == Evidence.Kind.LINK:
-        return "link"
-    family = evidence.media_type.partition("/")[0]
-    return family if family in SHOWN_IN_PAGE else "file"
-
-
-def neutral_name(exhibit: Exhibit) -> str:
-    """What an artifact is called: never what its owner called it (SAFETY 2.1)."""
-    name = _("Part 2 - Artifact %(number)d") % {"number": exhibit.number}
-    extension = exhibit.evidence.extension
-    return f"{name}.{extension}" if extension else name
+def name_of(exhibit: Exhibit) -> str:
+    """What an artifact is called for this reviewer."""
+    return neutral_name(exhibit.number, exhibit.evidence.extension)
 
 
 def is_shown(evidence: Evidence) -> bool:

@@ -41,14 +41,16 @@ class TextShown:
 
 @dataclass(frozen=True)
 class ArtifactShown:
-    """A file or link under its neutral name."""
+    """A file or link under its neutral name: where it is saved from, and where it is looked at."""
 
     name: str
     url: str
-    medium: str  # "link", "image", "video", "audio" or "file"
+    view_url: str
+    medium: str  # "link", or one of ``submissions.serving``: "pdf", "image", ..., "file"
     is_ready: bool
     is_new: bool
     description: str
+    entered_on: date | None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,11 @@ urlpatterns = [
         name="review-evidence",
     ),
     path(
+        "reviews/<uuid:public_id>/evidence/<uuid:token>/view/",
+        evidence.review_evidence_view,
+        name="review-evidence-view",
+    ),
+    path(
         "my/attempts/<uuid:public_id>/feedback/", educator.attempt_feedback, name="attempt-feedback"
     ),
     path("staff/reviews/", staff.staff_reviews, name="staff-reviews"),

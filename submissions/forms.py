@@ -1,5 +1,6 @@
 """The shape of what an educator types; nothing here saves."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -156,6 +157,19 @@ class EvidenceForm(EntryForm):
         return data
 
 
+class UploadForm(EvidenceForm):
+    """What is said of a file that comes in chunks: everything but the file itself."""
+
+    def __init__(self, progress: Progress, told: Mapping[str, str]) -> None:
+        super().__init__(progress, data=dict(told) | {"shows_people": told.get("people") == "1"})
+        del self.fields["file"]
+        del self.fields["url"]
+
+    def clean(self) -> dict[str, Any]:
+        """There is nothing to choose between."""
+        return self.cleaned_data
+
+
 class SubmitForm(forms.ModelForm[Submission]):
     """A note to the reviewers about what changed since the round before."""
 
@@ -165,3 +179,14 @@ class SubmitForm(forms.ModelForm[Submission]):
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
         labels = {"note": _("What did you change?")}
         help_texts = {"note": NO_NAMES}
+
+
+class RefusalForm(forms.Form):
+    """The sentence with which staff refuse a held file."""
+
+    reason = forms.CharField(
+        label=_("What is the matter, and what to hand in instead"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The educator is mailed this sentence as you write it, without your name."),
+    )

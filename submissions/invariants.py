@@ -82,3 +82,11 @@ def missing_rows() -> Iterator[str]:
     odd = started.exclude(rows=len(Part.Kind.values))
     for public_id, count in odd.values_list("public_id", "rows"):
         yield f"Attempt {public_id} has {count} progress rows."
+
+
+def held_in_rounds() -> Iterator[str]:
+    """No file that staff have to look at is part of a round: only clean work is handed in."""
+    for public_id in (
+        Evidence.objects.held().exclude(submissions=None).values_list("public_id", flat=True)
+    ):
+        yield f"Evidence {public_id} is held and part of a round."

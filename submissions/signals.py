@@ -16,3 +16,6 @@ reset = Signal()
 
 denied = Signal()
 """An attempt was denied for misconduct, earned or not. Sent with ``attempt`` and ``by``."""
+
+original_opened = Signal()
+"""Staff are about to see an original as it was given. Sent with ``evidence`` and ``by``."""

@@ -1,5 +1,6 @@
 """Pages about oneself, and the staff's day."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     label: str
     url: str
     waiting: int
+    oldest: datetime | None = None
 
 
 def forms_of(request: SignedInRequest, sent: ModelForm[User] | None = None) -> dict[str, Any]:
@@ -82,7 +84,12 @@ def membership_claim(request: SignedInRequest) -> HttpResponse:
 def staff_day(request: SignedInRequest) -> HttpResponse:
     """What there is to do for staff today, the lines with work first."""
     lines = [
-        Line(str(line.label), url, line.count(request.user))
+        Line(
+            str(line.label),
+            url,
+            line.count(request.user),
+            line.oldest and line.oldest(request.user),
+        )
         for line in duties.registry.staff_lines
         if (url := address(line.url_name))
     ]

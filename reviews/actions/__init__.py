@@ -3,7 +3,7 @@
 from reviews.actions.assignment import accept, assign, decline, lapse_open, recuse, standing_in
 from reviews.actions.profile import change_profile
 from reviews.actions.scoring import missing_from, save_scores, score
-from reviews.actions.staff import reassign, return_round
+from reviews.actions.staff import keep_apart, reassign, return_round
 from reviews.actions.time import fill_seats, free_stranded, remind_due, replace_overdue
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "decline",
     "fill_seats",
     "free_stranded",
+    "keep_apart",
     "lapse_open",
     "missing_from",
     "reassign",

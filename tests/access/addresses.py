@@ -5,6 +5,8 @@ import uuid
 from django.apps import apps
 from django.urls import get_resolver, reverse
 
+from submissions import held
+
 OBJECT_PAGES = ("change", "delete", "history")
 
 
@@ -29,6 +31,10 @@ def part(world):
 
 def exhibit(world):
     return [world.seat.public_id, world.exhibit.token]
+
+
+def doubtful(world):
+    return [held.address_for(world.staff, world.doubtful.pk)]
 
 
 def handle(world):
@@ -71,6 +77,8 @@ ARGUMENTS = {
     "credits-identifier": of("act_48", "code"),
     "evidence": of("file"),
     "evidence-add": of("open"),
+    "evidence-copy": of("file"),
+    "evidence-copy-view": of("file"),
     "evidence-preview": of("file"),
     "evidence-remove": of("link"),
     "hours-correct": of("line"),
@@ -101,6 +109,7 @@ ARGUMENTS = {
     "review-accept": of("new_seat"),
     "review-decline": of("new_seat"),
     "review-evidence": exhibit,
+    "review-evidence-view": exhibit,
     "review-hand-in": of("seat"),
     "review-recuse": of("new_seat"),
     "session": of("session"),
@@ -110,6 +119,9 @@ ARGUMENTS = {
     "stack": of("stack", "slug"),
     "stack-emblem": of("stack", "slug"),
     "staff-badge-revoke": of("badge"),
+    "staff-evidence-again": doubtful,
+    "staff-evidence-file": doubtful,
+    "staff-evidence-item": doubtful,
     "staff-question": of("question"),
     "staff-question-close": of("answered"),
     "staff-registrations": of("session"),

@@ -154,6 +154,12 @@ SUBMISSIONS = {
     "evidence-add": OWN_ACT,
     "evidence": OWN_PAGE,
     "evidence-preview": OWN_PAGE,
+    "evidence-copy": OWN_PAGE,
+    "evidence-copy-view": OWN_PAGE,
+    "staff-evidence": STAFF_PAGE,
+    "staff-evidence-item": STAFF_FORM,
+    "staff-evidence-file": CARE_PAGE,
+    "staff-evidence-again": STAFF_ACT,
     "evidence-remove": OWN_ACT,
 }
 
@@ -166,6 +172,7 @@ REVIEWS = {
     "review-decline": SEAT_ACT,
     "review-recuse": SEAT_ACT,
     "review-evidence": Row(SEAT, NEVER),
+    "review-evidence-view": Row(SEAT, NEVER),
     "attempt-feedback": OWN_PAGE,
     "staff-reviews": Row(ALL_STAFF, NEVER),
     "staff-review-reassign": Row(POST_ONLY, BY_STAFF, ("staff",)),

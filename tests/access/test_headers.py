@@ -76,10 +76,18 @@ def test_a_public_page_lets_no_foreign_script_in(world, name):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["evidence", "evidence-preview", "review-evidence"])
-def test_a_file_someone_handed_in_runs_nothing(world, name):
-    role = "reviewer" if name == "review-evidence" else "owner"
+FILES = {
+    "evidence": "owner",
+    "evidence-copy": "owner",
+    "evidence-copy-view": "owner",
+    "review-evidence": "reviewer",
+    "review-evidence-view": "reviewer",
+    "staff-evidence-file": "staff",
+}
 
+
+@pytest.mark.parametrize(("name", "role"), FILES.items())
+def test_a_file_someone_handed_in_runs_nothing(world, name, role):
     answer = opened(world, name, role)
 
     assert "sandbox" in policy(answer)

@@ -13,7 +13,11 @@ from tests.access.state import differences, digest, values
 from tests.access.world import ROLES
 
 JOURNAL = "portal_entry"
-LOOKS_ARE_WRITTEN_DOWN = {"batch-roster", "hours-report-roster"}  # SAFETY 7.5: who took a roster
+LOOKS_ARE_WRITTEN_DOWN = {
+    "batch-roster",
+    "hours-report-roster",
+    "staff-evidence-file",
+}  # SAFETY 7.5
 
 
 def ask(world, role, method, name):

@@ -103,13 +103,15 @@ class World:
         return EditionFactory(stack=self.stack)
 
     def work(self):
-        """An attempt being written, with evidence; one ready to be handed in; one not started."""
+        """An attempt being written, with evidence, some of it held; one ready; one not started."""
         self.free = self.edition().micro_certification
         self.open = started_attempt(self.owner, self.edition())
         asked_for = {
             row.key: row for row in self.open.edition.parts.get(number=2).requirements.all()
         }
         self.file, self.link = (hand_in(self.open, asked_for[key]) for key in ("plan", "proof"))
+        self.doubtful = hand_in(self.open, asked_for["plan"], number=1)
+        Evidence.objects.filter(pk=self.doubtful.pk).update(status="held", clean_key="")
         self.ready = finished_attempt(self.owner, self.edition())
 
     def judged(self):
@@ -168,8 +170,8 @@ class World:
 
     def lay_files(self):
         """Put the files behind the rows into this test's own folder."""
-        for key in Evidence.objects.exclude(clean_key="").values_list("clean_key", "vault_key"):
-            for name in key:
+        for keys in Evidence.objects.values_list("clean_key", "vault_key"):
+            for name in filter(None, keys):
                 default_storage.save(name, ContentFile(CLEAN))
 
     def sign_in(self, client, role):

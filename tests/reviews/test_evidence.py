@@ -1,6 +1,7 @@
 """Artifacts as reviewers get them: the clean copy, neutral and quiet."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,10 +9,33 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from reviews import blind
+from submissions import held
 from submissions.models import Evidence
+from submissions.serving import QUIET, SHOWN
 from tests.reviews.factories import seated_round
 
 pytestmark = pytest.mark.django_db
+
+PAIR = ("review-evidence", "review-evidence-view")
+OFFICE = "application/vnd.openxmlformats-officedocument"
+CLEANED = [
+    ("application/pdf", "pdf"),
+    ("image/jpeg", "jpg"),
+    ("image/png", "png"),
+    ("text/plain", "txt"),
+    ("video/mp4", "mp4"),
+    ("video/webm", "webm"),
+    ("audio/mp4", "m4a"),
+    ("audio/mpeg", "mp3"),
+    ("audio/ogg", "ogg"),
+    ("audio/webm", "weba"),
+    (f"{OFFICE}.wordprocessingml.document", "docx"),
+    (f"{OFFICE}.presentationml.presentation", "pptx"),
+    (f"{OFFICE}.spreadsheetml.sheet", "xlsx"),
+    ("application/vnd.oasis.opendocument.text", "odt"),
+    ("application/vnd.oasis.opendocument.presentation", "odp"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+]
 
 
 @pytest.fixture
@@ -27,73 +51,106 @@ def file_of(review):
     return review.submission.evidence.get(kind=Evidence.Kind.FILE)
 
 
-def address(review):
+def address(review, name="review-evidence"):
     exhibit = review.exhibits.get(evidence=file_of(review))
-    return reverse("review-evidence", args=[review.public_id, exhibit.token])
+    return reverse(name, args=[review.public_id, exhibit.token])
 
 
-def fetch(client, review):
+def fetch(client, review, name="review-evidence"):
     client.force_login(review.reviewer.user)
-    answer = client.get(address(review))
+    answer = client.get(address(review, name))
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer
 
 
-def test_a_file_comes_under_a_neutral_name_with_headers_that_say_nothing(client, review):
+def made(review, media_type, extension="pdf"):
+    kind = {"media_type": media_type, "extension": extension}
+    Evidence.objects.filter(pk=file_of(review).pk).update(**kind)
+
+
+def test_a_file_is_saved_under_a_neutral_name(client, review):
     answer = fetch(client, review)
 
     assert answer.body == b"%PDF-1.7 clean"
-    assert answer["Content-Disposition"] == 'inline; filename="Part 2 - Artifact 1.pdf"'
+    assert answer["Content-Disposition"] == 'attachment; filename="Part 2 - Artifact 1.pdf"'
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"].startswith("sandbox")
-    assert answer["Cache-Control"] == "private, no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
-    assert "Last-Modified" not in answer
 
 
-def test_the_etag_is_another_each_time(client, review):
-    tags = {fetch(client, review)["ETag"] for _ in range(3)}
+def test_a_file_is_looked_at_under_the_same_name(client, review):
+    answer = fetch(client, review, "review-evidence-view")
 
-    assert len(tags) == 3
+    assert answer.body == b"%PDF-1.7 clean"
+    assert answer["Content-Disposition"] == 'inline; filename="Part 2 - Artifact 1.pdf"'
 
 
-@pytest.mark.parametrize(
-    ("media_type", "extension", "disposition", "expected"),
-    [
-        ("image/png", "png", "inline", "image/png"),
-        ("video/mp4", "mp4", "attachment", "video/mp4"),
-        ("text/html", "html", "attachment", "application/octet-stream"),
-        ("image/svg+xml", "svg", "attachment", "application/octet-stream"),
-    ],
-)
-def test_only_kinds_that_run_nothing_are_shown_in_the_browser(
-    client, review, media_type, extension, disposition, expected
-):
-    Evidence.objects.filter(pk=file_of(review).pk).update(
-        media_type=media_type, extension=extension
-    )
+@pytest.mark.parametrize("name", PAIR)
+@pytest.mark.parametrize(("media_type", "extension"), CLEANED)
+def test_the_headers_of_every_kind_say_nothing(client, review, name, media_type, extension):
+    made(review, media_type, extension)
 
-    answer = fetch(client, review)
+    answer = fetch(client, review, name)
 
-    assert answer["Content-Disposition"].split(";")[0] == disposition
-    assert answer["Content-Type"] == expected
+    if answer.status_code == 404:
+        assert (name, media_type in SHOWN) == ("review-evidence-view", False)
+        return
+    assert {key: answer[key] for key in QUIET} == QUIET
+    assert answer["Content-Disposition"].endswith(f'filename="Part 2 - Artifact 1.{extension}"')
+    assert {"Last-Modified", "ETag", "Content-MD5", "Digest"} & set(answer.headers) == set()
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "image/svg+xml", "application/xhtml+xml", ""])
+def test_what_could_run_is_only_ever_saved_as_nothing_in_particular(client, review, media_type):
+    made(review, media_type, "html")
+
+    saved, shown = (fetch(client, review, name) for name in PAIR)
+
+    assert (saved["Content-Type"], shown.status_code) == ("application/octet-stream", 404)
+    assert saved["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize("name", PAIR)
+def test_a_recording_is_fetched_in_pieces(client, review, name):
+    client.force_login(review.reviewer.user)
+
+    answer = client.get(address(review, name), headers={"Range": "bytes=5-7"})
+
+    assert (answer.status_code, b"".join(answer)) == (206, b"1.7")
+    assert answer["Content-Range"] == "bytes 5-7/14"
+
+
+def test_no_byte_of_an_original_is_within_reach_of_its_reviewers(client, review):
+    original = file_of(review)
+    default_storage.save(original.vault_key, ContentFile(b"Erin Educator, Lakeside School"))
+    client.force_login(review.reviewer.user)
+    others = ("evidence", "evidence-preview", "evidence-copy", "evidence-copy-view")
+
+    seen = [client.get(reverse(name, args=[original.public_id])).status_code for name in others]
+    seen.append(client.get(reverse("evidence", args=[token_of(review)])).status_code)
+    seen.append(client.get(reverse("staff-evidence-file", args=[token_of(review)])).status_code)
+
+    assert seen == [404] * 6
+    assert [b"Erin" in fetch(client, review, name).body for name in PAIR] == [False, False]
+
+
+def token_of(review):
+    return review.exhibits.get(evidence=file_of(review)).token
 
 
 @pytest.mark.parametrize("change", [{"status": "held"}, {"status": "refused"}])
 def test_without_a_clean_copy_there_is_no_file_and_the_page_says_so(client, review, change):
     Evidence.objects.filter(pk=file_of(review).pk).update(**change)
 
-    answer = fetch(client, review)
+    answers = [fetch(client, review, name).status_code for name in PAIR]
 
-    assert answer.status_code == 404
+    assert answers == [404, 404]
     assert b"is being prepared" in client.get(review.get_absolute_url()).content
 
 
-def test_a_lost_file_is_not_found(client, review):
+@pytest.mark.parametrize("name", PAIR)
+def test_a_lost_file_is_not_found(client, review, name):
     default_storage.delete(file_of(review).clean_key)
 
-    assert fetch(client, review).status_code == 404
+    assert fetch(client, review, name).status_code == 404
 
 
 def test_evidence_removed_later_stays_with_the_round_it_was_handed_in_for(client, review):
@@ -102,26 +159,44 @@ def test_evidence_removed_later_stays_with_the_round_it_was_handed_in_for(client
     assert fetch(client, review).status_code == 200
 
 
-def test_an_address_is_good_for_its_own_reviewer_only(client, review, educator, staff):
+@pytest.mark.parametrize("name", PAIR)
+def test_an_address_is_good_for_its_own_reviewer_only(client, review, educator, staff, name):
     other = review.submission.reviews.exclude(pk=review.pk).get()
+    owner = review.submission.attempt.educator
     answers = []
-    for user in (other.reviewer.user, educator, staff):
+    for user in (other.reviewer.user, owner, educator, staff):
         client.force_login(user)
-        answers.append(client.get(address(review)).status_code)
+        answers.append(client.get(address(review, name)).status_code)
     client.logout()
 
-    assert answers == [404, 404, 404]
-    assert client.get(address(review)).status_code == 302
+    assert answers == [404, 404, 404, 404]
+    assert client.get(address(review, name)).status_code == 302
 
 
-def test_a_token_of_another_seat_opens_nothing(client, review):
+@pytest.mark.parametrize("name", PAIR)
+def test_a_token_of_another_seat_opens_nothing(client, review, name):
     other = review.submission.reviews.exclude(pk=review.pk).get()
-    token = other.exhibits.get(evidence=file_of(review)).token
     client.force_login(review.reviewer.user)
 
-    answer = client.get(reverse("review-evidence", args=[review.public_id, token]))
+    answer = client.get(reverse(name, args=[review.public_id, token_of(other)]))
 
     assert answer.status_code == 404
+
+
+def test_the_addresses_of_two_viewers_share_nothing(review, staff):
+    other = review.submission.reviews.exclude(pk=review.pk).get()
+    evidence = file_of(review)
+    told = [
+        {review.public_id, token_of(review)},
+        {other.public_id, token_of(other)},
+        {evidence.public_id, review.submission.attempt.public_id},
+        {held.address_for(staff, evidence.pk)},
+    ]
+
+    everything = set().union(*told)
+
+    assert len(everything) == sum(map(len, told))
+    assert len({str(one)[:8] for one in everything}) == len(everything)
 
 
 def test_a_link_is_shown_as_text_and_tells_its_owner_nothing(client, review):
@@ -147,16 +222,45 @@ def test_a_link_of_another_kind_is_not_shown(client, review, url):
 
 @pytest.mark.parametrize(
     ("media_type", "tag"),
-    [("image/png", "<img"), ("video/mp4", "<video"), ("audio/mpeg", "<audio")],
+    [
+        ("application/pdf", "<iframe"),
+        ("text/plain", "<iframe"),
+        ("image/png", "<img"),
+        ("video/mp4", "<video"),
+        ("audio/mpeg", "<audio"),
+    ],
 )
-def test_pictures_and_recordings_are_shown_on_the_page(client, review, media_type, tag):
-    Evidence.objects.filter(pk=file_of(review).pk).update(media_type=media_type)
+def test_what_browsers_can_show_is_shown_on_the_page(client, review, media_type, tag):
+    made(review, media_type)
     client.force_login(review.reviewer.user)
 
-    page = client.get(review.get_absolute_url()).content.decode()
+    page = client.get(review.get_absolute_url()).text
 
-    assert f'src="{address(review)}"' in page
-    assert tag in page
+    (drawn,) = re.findall(f'{tag}[^>]* src="{address(review, "review-evidence-view")}"[^>]*>', page)
+    assert "Part 2 - Artifact 1.pdf" in drawn
+    assert f'href="{address(review)}"' in page
+
+
+def test_other_kinds_are_there_to_be_saved(client, review):
+    made(review, f"{OFFICE}.wordprocessingml.document", "docx")
+    client.force_login(review.reviewer.user)
+
+    page = client.get(review.get_absolute_url()).text
+
+    assert address(review, "review-evidence-view") not in page
+    assert f'href="{address(review)}"' in page
+    assert "download it and open it in its program" in page
+
+
+def test_description_and_date_of_entry_are_shown_with_a_file(client, review):
+    entry = {"activity_description": "Week three", "date_of_entry": date(2026, 11, 3)}
+    Evidence.objects.filter(pk=file_of(review).pk).update(**entry)
+    client.force_login(review.reviewer.user)
+
+    page = client.get(review.get_absolute_url()).text
+
+    assert page.count("Week three") == 1
+    assert "Date of entry: November 3, 2026" in page
 
 
 def test_artifacts_are_numbered_alike_for_both_reviewers(review):

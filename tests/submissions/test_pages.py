@@ -157,7 +157,7 @@ def filed(finished):
 
 def test_the_owner_gets_the_original_and_the_clean_copy(signed_in, filed):
     original = signed_in.get(reverse("evidence", args=[filed.public_id]))
-    clean = signed_in.get(reverse("evidence-preview", args=[filed.public_id]))
+    clean = signed_in.get(reverse("evidence-copy", args=[filed.public_id]))
 
     assert b"".join(original) == b"original"
     assert b"".join(clean) == b"cleaned"
