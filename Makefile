@@ -14,12 +14,13 @@ REDIS_TEST_URL ?= redis://127.0.0.1:6379/9
 TESTS := DJANGO_SETTINGS_MODULE=tests.settings
 SERVICES := DATABASE_URL=$(PG_URL) REDIS_URL=$(REDIS_TEST_URL)
 
-.PHONY: help run test test-embedded test-services test-browser screenshots check bench lock diagrams clean
+.PHONY: help run test test-embedded test-services test-browser screenshots check fuzz bench lock diagrams clean
 
 help:
 	@echo "make run     the portal with a demo on http://localhost:$(PORT)"
 	@echo "make test    the whole suite: embedded, in a browser, and on PostgreSQL + Redis where they answer"
 	@echo "make check   linters, types, import contracts, templates, migrations, the house's numbers"
+	@echo "make fuzz    2,000 damaged files of every kind at the cleaners"
 	@echo "make bench   the benchmarks"
 
 # --- set-up: each step leaves a stamp, so that a second run takes seconds ------------------------
@@ -110,6 +111,9 @@ check: .venv/.dev node_modules/.stamp
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') FIELD_KEYS=check \
 	  PUBLIC_BASE_URL=https://portal.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@echo "==> The house's numbers"; $(BIN)/python tests/tools/house.py .
+
+fuzz: $(TEST_SETUP)
+	@FUZZ_FILES=$${FUZZ_FILES:-2000} $(TESTS) $(BIN)/pytest -q -s tests/fuzz
 
 bench: .venv/.dev
 	@for file in tests/bench/bench_*.py; do echo "==> $$file"; DEBUG=1 $(BIN)/python $$file; done
