@@ -22,9 +22,20 @@ def pytest_collection_modifyitems(config, items):
     absent.add("embedded" if connection.vendor == "postgresql" else "postgresql")
     if not django_settings.REDIS_URL:
         absent.add("services")
-    left_out = [item for item in items if absent & {mark.name for mark in item.iter_markers()}]
+    left_out = [
+        item
+        for item in items
+        if absent & {mark.name for mark in item.iter_markers()}
+        or (connection.vendor == "postgresql" and not asks_the_database(item))
+    ]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def asks_the_database(item):
+    """Whether a test can tell one database from another; the rest ran on the embedded default."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db"} & fixtures or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True)
