@@ -172,27 +172,15 @@ STATICFILES_BACKEND = (
 S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
 S3_REGION = env.str("S3_REGION", default="us-east-1")
-S3_STORE = {
-    "BACKEND": "storages.backends.s3.S3Storage",
-    "OPTIONS": {
-        "bucket_name": S3_BUCKET,
-        "endpoint_url": S3_ENDPOINT_URL or None,
-        "region_name": S3_REGION,
-        "access_key": env.str("S3_ACCESS_KEY_ID", default="") or None,
-        "secret_key": env.str("S3_SECRET_ACCESS_KEY", default="") or None,
-        "addressing_style": "path" if S3_ENDPOINT_URL else "virtual",
-        "signature_version": "s3v4",
-        "default_acl": None,
-        "querystring_auth": True,
-        "file_overwrite": False,
-    },
-}
 STORAGES = {
-    "default": S3_STORE
-    if S3_BUCKET
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATICFILES_BACKEND},
 }
+if S3_BUCKET:
+    from portal import bucket
+
+    S3_KEYS = env.str("S3_ACCESS_KEY_ID", default=""), env.str("S3_SECRET_ACCESS_KEY", default="")
+    STORAGES["default"] = bucket.storage(S3_BUCKET, S3_ENDPOINT_URL, S3_REGION, S3_KEYS)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILES_OFFLOAD = env.str("FILES_OFFLOAD", default="")  # who sends files: docs/files.md
@@ -257,9 +245,11 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "SAMEORIGIN"  # reviewers look at PDFs inside the page
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # for the line above
 CSRF_FAILURE_VIEW = "portal.views.session_lost"
+STORE_ORIGINS = [bucket.origin(S3_BUCKET, S3_ENDPOINT_URL, S3_REGION)] if S3_BUCKET else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "connect-src": [SELF, *STORE_ORIGINS],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],

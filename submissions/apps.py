@@ -1,5 +1,7 @@
 """The app and what it registers."""
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -17,6 +19,8 @@ class SubmissionsConfig(AppConfig):
     def ready(self) -> None:
         """Register the app's duties and listen for money."""
         from submissions import actions, demo, held, invariants, library, models, takeout, tasks
+        from submissions.actions import uploads
+        from submissions.parts import keys
 
         import_module("submissions.receivers")
         for model in (models.Attempt, models.Evidence, models.Submission):
@@ -35,7 +39,19 @@ class SubmissionsConfig(AppConfig):
         duties.nav_link(_("My work"), "my", duties.signed_in, order=20)
         duties.room("vault", models.Evidence.objects.vault_keys)
         duties.room("clean", models.Evidence.objects.clean_keys)
+        register_uploads(uploads.sweep, uploads.oldest_expired, keys)
         register_invariants(invariants)
+
+
+def register_uploads(
+    sweep: Callable[[], int],
+    oldest: Callable[[], datetime | None],
+    keys: Callable[[], Iterable[str]],
+) -> None:
+    """Register what has to be done about files on their way."""
+    duties.sweep("unfinished uploads", sweep)
+    duties.waiting("uploads to sweep", oldest)
+    duties.room("parts", keys)
 
 
 def register_invariants(rules: object) -> None:

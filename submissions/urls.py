@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import attempts, drafts, evidence, files, held, parts
+from submissions.views import attempts, drafts, evidence, files, held, parts, uploads
 
 urlpatterns = [
     path("my/", attempts.my, name="my"),
@@ -36,6 +36,12 @@ urlpatterns = [
         name="part-draft-restore",
     ),
     path("my/attempts/<uuid:public_id>/evidence/", evidence.evidence_add, name="evidence-add"),
+    path("my/attempts/<uuid:public_id>/uploads/", uploads.upload_add, name="upload-add"),
+    path("my/uploads/<uuid:public_id>/", uploads.upload, name="upload"),
+    path(
+        "my/uploads/<uuid:public_id>/parts/<int:number>/", uploads.upload_part, name="upload-part"
+    ),
+    path("my/uploads/<uuid:public_id>/cancel/", uploads.upload_cancel, name="upload-cancel"),
     path("my/evidence/<uuid:public_id>/", files.evidence, name="evidence"),
     path("my/evidence/<uuid:public_id>/preview/", files.evidence_preview, name="evidence-preview"),
     path("my/evidence/<uuid:public_id>/copy/", files.evidence_copy, name="evidence-copy"),

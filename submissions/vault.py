@@ -1,15 +1,21 @@
 """Where files lie: originals in the vault, cleaned copies apart, all under random names."""
 
+import errno
 import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from submissions.tus import NotNow
 
 CHUNK = 1024 * 1024
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def new_key(room: str) -> str:
@@ -26,7 +32,9 @@ def store(file: BinaryIO | File[bytes], room: str = "vault") -> tuple[str, str, 
         digest.update(chunk)
         size += len(chunk)
     file.seek(0)
-    key = default_storage.save(new_key(room), File(file))
+    key = new_key(room)
+    with discarding(key), room_to_write():
+        default_storage.save(key, File(file))
     return key, digest.hexdigest(), size
 
 
@@ -40,3 +48,25 @@ def discarding(key: str) -> Iterator[None]:
     finally:
         if not kept:
             default_storage.delete(key)
+
+
+def no_room() -> NotNow:
+    """The sentence for a disk that is full."""
+    return NotNow(
+        _(
+            "The portal has no room for this file at the moment; try again in an hour, or hand in "
+            "a smaller copy."
+        ),
+        HTTPStatus.INSUFFICIENT_STORAGE,
+    )
+
+
+@contextmanager
+def room_to_write() -> Iterator[None]:
+    """Turn a full disk into the sentence for the person."""
+    try:
+        yield
+    except OSError as trouble:
+        if trouble.errno in FULL:
+            raise no_room() from trouble
+        raise
