@@ -17,6 +17,7 @@ from credits import actions as credit
 from credits.models import Letter
 from portal.support.actions import register
 from reviews import actions as reviewing
+from submissions import library as retention
 from submissions.models import Evidence
 from tests.credits.factories import (
     Act48Factory,
@@ -72,6 +73,7 @@ class World:
         self.cta = AssociationFactory()
         self.psea = AssociationFactory(slug="psea", time_zone="America/New_York")
         self.stack = StackFactory()
+        retention.load_library()
         self.people()
         self.work()
         self.judged()
