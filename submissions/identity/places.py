@@ -1,0 +1,231 @@
+"""The author's school, district and local, in every form in which they are said."""
+
+from collections.abc import Iterator
+
+from submissions.identity import cues
+from submissions.identity.finding import CERTAIN, DOUBTFUL
+from submissions.identity.lexicon import cue_words
+from submissions.identity.names import Hit
+from submissions.identity.place_names import (
+    BEHIND_PERSON,
+    ELEMENTARY,
+    HIGH,
+    MIDDLE,
+    UPPER_ONLY,
+    Place,
+    acronyms_of,
+    initials,
+    is_common,
+    run_together,
+)
+from submissions.identity.reading import Text
+from submissions.identity.scene import Scene
+from submissions.identity.weight import Weight
+
+GEOGRAPHY = cue_words("geography")
+SUBJECT_BEFORE = cue_words("subject before")
+LONG_ENOUGH = 4
+
+
+def find_place(text: Text, place: Place) -> Iterator[Hit]:
+    """Every place where the text says this name."""
+    if not place.core:
+        return
+    for start, end in text.find(place.core):
+        last, certainty = judge(text, place, start, end)
+        if certainty:
+            yield start, last, certainty
+    if place.whole[0] != place.core[0]:
+        yield from ((start, end, CERTAIN) for start, end in text.find(place.whole))
+    yield from by_last_word(text, place)
+    yield from by_letters(text, place)
+    for word in sorted(run_together(place)):
+        yield from ((start, end, CERTAIN) for start, end in text.find((word,)))
+
+
+def judge(text: Text, place: Place, start: int, end: int) -> tuple[int, str]:
+    """Where the name ends that begins with this core, and whether it is the author's place."""
+    scene = Scene(text, start, end, frozenset(place.core))
+    last = end_of_kind(text, place, end)
+    if last > end:
+        whole = Scene(text, start, last, frozenset(place.core))
+        certainty = judge_with_kind(text, place, scene, last)
+        if certainty and not whole.is_part_of_something():
+            return last, certainty
+        if certainty:
+            return end, ""
+    return end, judge_core(scene, place)
+
+
+def end_of_kind(text: Text, place: Place, end: int) -> int:
+    """Behind the words that say what kind of place it is: “Elementary School”, “USD”."""
+    last = end
+    if text.at(last) in BEHIND_PERSON and text.joins(last):
+        last += 1
+    begun = last
+    while text.joins(last) and is_kind_word(text, place, last, is_first=last == begun):
+        last += 1
+    return end if last == begun else last
+
+
+def is_kind_word(text: Text, place: Place, at: int, *, is_first: bool) -> bool:
+    """Whether this word goes on with the name of such a place."""
+    word = text.at(at)
+    if word in UPPER_ONLY and not text.is_shouted(at):
+        return False
+    if is_first and place.rule == "district" and word in {"school", "public", "city", "county"}:
+        return text.at(at + 1) in {"district", "schools", "school", "board", "unified"}
+    known = place.after if is_first else place.after | set(place.whole) | {"school", "schools"}
+    if place.rule != "school":
+        known = known | {"association", "union", "unified", "school", "district", "federation"}
+        known = known if not is_first else place.after
+    return word in known and word not in place.core
+
+
+def judge_with_kind(text: Text, place: Place, scene: Scene, last: int) -> str:
+    """A core with the words for its kind behind it."""
+    kind = {text.at(at) for at in range(scene.end, last)}
+    is_plain = place.weight != Weight.NAME
+    if is_plain and not scene.is_capital:
+        return ""
+    is_lower = not text.is_capital(last - 1)
+    if is_plain and is_lower and (scene.begins or not kind & cues_of_kind(place)):
+        return ""
+    return CERTAIN if is_own_level(place, kind) else DOUBTFUL
+
+
+def cues_of_kind(place: Place) -> frozenset[str]:
+    """Words that make a place of a core even without a capital letter."""
+    if place.rule == "school":
+        return frozenset(["school", "academy", "elementary", "middle", "high", "elem"])
+    return frozenset(["district", "unified", "teachers", "education"])
+
+
+def is_own_level(place: Place, kind: set[str]) -> bool:
+    """Whether a school's level is the author's, where both are told."""
+    if place.rule != "school" or not place.levels:
+        return True
+    told = kind & (ELEMENTARY | MIDDLE | HIGH)
+    return not told or bool(told & place.levels)
+
+
+def judge_core(scene: Scene, place: Place) -> str:
+    """A core standing alone: at once where nothing else has that name, else where it is a place."""
+    if scene.is_part_of_something() or scene.is_cited():
+        return ""
+    if place.weight == Weight.NAME:
+        return judge_rare(scene, place)
+    if not scene.is_capital or scene.after in GEOGRAPHY:
+        return ""
+    return CERTAIN if is_said_as_place(scene, place) else judge_words(scene, place)
+
+
+def judge_words(scene: Scene, place: Place) -> str:
+    """A core of rarer words, or of several, which nothing around makes a place."""
+    is_rare = place.weight == Weight.RARE_WORD
+    if not is_rare or scene.tells_of_content() or scene.is_in_title():
+        return ""
+    if len(place.core) > 1:
+        return CERTAIN
+    return "" if scene.begins else DOUBTFUL
+
+
+def judge_rare(scene: Scene, place: Place) -> str:
+    """A core that is nothing but a name."""
+    if scene.follows_another_name() and len(place.core) == 1:
+        return ""
+    is_long = len("".join(place.core)) >= LONG_ENOUGH
+    return CERTAIN if scene.is_capital or is_long else ""
+
+
+def is_said_as_place(scene: Scene, place: Place) -> bool:
+    """Whether the words around make it a place where people teach."""
+    if is_at(scene) or is_called(scene, place):
+        return True
+    if scene.tells_of_content():
+        return False
+    return has_things(scene, place) or does_what_schools_do(scene) or is_taught_in(scene, place)
+
+
+def is_at(scene: Scene) -> bool:
+    """Whether it reads “at Lincoln”, and not “at Lincoln Center”, “at Grant's Tomb”."""
+    if scene.before != "at" or not scene.text.is_next(scene.start):
+        return False
+    if scene.text.at(scene.start - 2) in SUBJECT_BEFORE:
+        return False
+    goes_on = scene.text.is_next(scene.end) and scene.text.is_capital(scene.end)
+    if scene.is_possessive:
+        return scene.after in cues.SCHOOL_THINGS
+    return not goes_on or scene.after in cues.SCHOOL_THINGS | {"i"}
+
+
+def is_called(scene: Scene, place: Place) -> bool:
+    """Whether it reads “our school, Lincoln”, “a school called Lincoln”."""
+    kinds = {"school", "campus", "building", "academy"} if place.rule == "school" else {"district"}
+    before = [scene.text.at(scene.start - step) for step in (1, 2, 3)]
+    if before[0] in {"called", "named", "is"} and before[1] in kinds:
+        return not scene.text.parts(scene.start)
+    return before[0] in kinds and scene.text.gap(scene.start).strip() in {",", ":"}
+
+
+def has_things(scene: Scene, place: Place) -> bool:
+    """Whether students, a staff, a campus are said to be there."""
+    things = cues.SCHOOL_THINGS if place.rule == "school" else cues.DISTRICT_THINGS
+    is_next = scene.after in things and scene.text.is_next(scene.end)
+    is_subject = set(place.core) & cues.ALWAYS_CAPITAL
+    return is_next and not is_subject and not (scene.begins and place.weight == Weight.WORD)
+
+
+def does_what_schools_do(scene: Scene) -> bool:
+    """Whether it reads “Lincoln is a Title I school”."""
+    if scene.after not in cues.SCHOOL_VERBS or scene.is_possessive:
+        return False
+    behind = {scene.text.at(scene.end + step) for step in range(1, 8)}
+    first = scene.text.at(scene.start)
+    return bool(behind & cues.SCHOOL_WORDS) and first not in cues.ALWAYS_CAPITAL
+
+
+def is_taught_in(scene: Scene, place: Place) -> bool:
+    """Whether someone teaches in that district: “I teach in Fresno”."""
+    is_inside = scene.before in {"in", "for", "within", "across", "throughout"}
+    if place.rule == "school" or not is_inside or not scene.text.is_next(scene.start):
+        return False
+    before = {scene.text.at(scene.start - step) for step in range(2, 9)}
+    return bool(before & (cues.TEACHING - {"our", "district", "school"}))
+
+
+def by_last_word(text: Text, place: Place) -> Iterator[Hit]:
+    """A school named for a person, by the family name: “King Middle”, “at Muir”."""
+    if not place.is_person or place.rule != "school":
+        return
+    for short in ((place.core[-1],), (initials(place.core),)):
+        for start, end in text.find(short):
+            is_whole = text.matches(start - len(place.core) + 1, place.core)
+            if not is_whole and (last := end_of_short(text, place, start, end)):
+                yield start, last, CERTAIN
+
+
+def end_of_short(text: Text, place: Place, start: int, end: int) -> int:
+    """Behind a school's short name, 0 where it is not the school's."""
+    scene = Scene(text, start, end, frozenset(place.core))
+    last = end_of_kind(text, place, end)
+    if not scene.is_capital:
+        return 0
+    if last > end and judge_with_kind(text, place, scene, last) == CERTAIN:
+        return last
+    return end if is_at(scene) and not scene.is_part_of_something() else 0
+
+
+def by_letters(text: Text, place: Place) -> Iterator[Hit]:
+    """A place by its letters, “RUSD”; letters with another meaning only where it is a place."""
+    for letters in sorted(acronyms_of(place)):
+        for start, end in text.find((letters,)):
+            scene = Scene(text, start, end, frozenset(place.core))
+            is_clear = not is_common(letters) or is_at(scene) or has_letters_things(scene)
+            if text.is_shouted(start) and is_clear:
+                yield start, end, CERTAIN
+
+
+def has_letters_things(scene: Scene) -> bool:
+    """Whether students or a campus are said to be there."""
+    return scene.after in cues.SCHOOL_THINGS and scene.text.is_next(scene.end)

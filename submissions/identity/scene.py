@@ -1,0 +1,191 @@
+"""Where a name stands: what the words and signs around it say of it."""
+
+import re
+from dataclasses import dataclass
+
+from submissions.identity import cues
+from submissions.identity.lexicon import famous, phrases_with
+from submissions.identity.person import TITLES
+from submissions.identity.reading import Text
+from submissions.identity.weight import is_family, is_given, is_ordinary
+
+YEAR = re.compile(r"\d{4}[a-z]?")
+OLD = range(1000, 1991)
+CITED = re.compile(
+    r"(?:,? et al\.?)?,? ?\(?(?:in press|n\.d\.|(?:1[89]|20)\d\d[a-z]?)\b"
+    r"|,? (?:and|&) [A-Z][\w’'-]{1,30},? ?\(?(?:1[89]|20)\d\d|,? et al\b"
+    r"|, [A-Z]\.(?: ?[A-Z]\.)?,? ?[(&]"
+)
+CITED_BEFORE = re.compile(r"(?:& |and )$")
+SIGNED = re.compile(r"(?:^|\n)\s*[-–—~]{1,2}\s*$|[.!?]\s*[–—]\s*$")
+CITATION_REACH = 48
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A stretch of words, from ``start`` to before ``end``, and its surroundings."""
+
+    text: Text
+    start: int
+    end: int
+    own: frozenset[str]  # words of the author's own name
+
+    @property
+    def before(self) -> str:
+        """The word before."""
+        return self.text.at(self.start - 1)
+
+    @property
+    def after(self) -> str:
+        """The word behind."""
+        return self.text.at(self.end)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether every word of it has a capital letter."""
+        return self.text.are_capital(self.start, self.end)
+
+    @property
+    def begins(self) -> bool:
+        """Whether its capital letter would be there anyway."""
+        return self.text.begins(self.start)
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether something is said to be theirs."""
+        return self.text.owns(self.end - 1)
+
+    def near(self, reach: int = 12) -> set[str]:
+        """The words around, in the same sentence."""
+        return {self.text.at(place) for place in self.text.around(self.start, self.end, reach)}
+
+    def is_part_of_something(self) -> bool:
+        """Whether it stands inside the name of a known person, work or thing."""
+        size = self.end - self.start
+        for place in range(self.start, self.end):
+            for phrase, offset in phrases_with().get(self.text.at(place), ()):
+                is_more = len(phrase) > size
+                if is_more and self.text.matches(place - offset, phrase):
+                    return True
+        return False
+
+    def has_title(self) -> bool:
+        """Whether “Ms.” or the like stands right before."""
+        return self.before in TITLES and self.text.joins(self.start)
+
+    def is_public(self) -> bool:
+        """Whether “President”, “poet” or the like stands right before."""
+        return self.before in cues.PUBLIC_TITLES and self.text.is_next(self.start)
+
+    def is_introduced(self) -> bool:
+        """Whether the words before say whose name follows: “my name is”, “call me”."""
+        if not self.is_capital or not self.text.joins(self.start):
+            return False
+        return any(
+            tuple(self.text.at(self.start - len(words) + step) for step in range(len(words)))
+            == words
+            for words in cues.NAMED
+        )
+
+    def is_labeled(self) -> bool:
+        """Whether a label, a greeting or a line of its own makes it a signature."""
+        gap = self.text.gap(self.start)
+        if not self.is_capital:
+            return False
+        if ":" in gap and self.before in cues.LABELS:
+            return True
+        if self.before in cues.GREETINGS and self.text.begins(self.start - 1):
+            return "," in gap or "\n" in gap or self.ends_greeting()
+        tail = self.text.gap(self.end)
+        ends = "\n" in tail or self.end == len(self.text)
+        return ends and bool(SIGNED.search(gap))
+
+    def ends_greeting(self) -> bool:
+        """Whether a comma or the like follows a greeted name."""
+        tail = self.text.gap(self.end)[:1]
+        return tail in {",", "!", ".", ":", "\n"} and self.before not in {"best", "love"}
+
+    def owns_class(self) -> bool:
+        """Whether a class, a room or a lesson is said to be theirs."""
+        return self.is_capital and self.is_possessive and self.after in cues.OWN_THINGS
+
+    def stands_with_me(self) -> bool:
+        """Whether it reads “X and I”."""
+        after = (self.after, self.text.at(self.end + 1))
+        return self.is_capital and after == ("and", "i") and not self.is_possessive
+
+    def is_named(self) -> bool:
+        """Whether something says that this is a person who is there."""
+        is_addressed = self.has_title() or self.is_introduced() or self.is_labeled()
+        return is_addressed or self.owns_class() or self.stands_with_me()
+
+    def is_cited(self) -> bool:
+        """Whether it stands as sources are cited: “(Black & Wiliam, 1998)”."""
+        words = self.text.words
+        stop = words[self.end - 1].stop
+        tail = self.text.raw[stop : stop + CITATION_REACH]
+        if CITED.match(tail):
+            return True
+        head = self.text.raw[
+            max(0, words[self.start].start - CITATION_REACH) : words[self.start].start
+        ]
+        return bool(CITED_BEFORE.search(head)) and bool(re.match(r",? ?\(?(?:19|20)\d\d", tail))
+
+    def tells_of_content(self) -> bool:
+        """Whether the sentence speaks of what is taught: history, books, places, theories."""
+        near = self.near()
+        if self.is_public() or near & cues.CONTENT:
+            return True
+        if any(YEAR.fullmatch(word) and int(word[:4]) in OLD for word in near):
+            return True
+        return self.is_among_famous()
+
+    def is_among_famous(self) -> bool:
+        """Whether another name known to all stands near."""
+        return any(
+            self.text.is_capital(place)
+            and self.text.at(place) in famous()
+            and self.text.at(place) not in self.own
+            for place in self.text.around(self.start, self.end, 8)
+        )
+
+    def is_in_title(self) -> bool:
+        """Whether a neighbor has a capital letter too, as in headings and in names of things."""
+        before, after = self.start - 1, self.end
+        left = self.text.is_next(self.start) and self.is_telling_capital(before)
+        right = self.text.is_next(after) and self.is_telling_capital(after)
+        return left or right
+
+    def is_telling_capital(self, place: int) -> bool:
+        """Whether a word has a capital letter that its place does not explain."""
+        word = self.text.at(place)
+        if word in self.own or word in TITLES or word in {"i", "im", "ive", "ill"}:
+            return False
+        return self.text.is_capital(place) and not self.text.begins(place)
+
+    def follows_another_name(self) -> bool:
+        """Whether someone else's given name or initial stands right before."""
+        place = self.start - 1
+        word = self.before
+        if not self.text.joins(self.start) or not self.text.is_capital(place) or word in self.own:
+            return False
+        if len(word) == 1:
+            return word not in {"i", "a"} or "." in self.text.gap(self.start)
+        if word in TITLES or word.isdigit():
+            return False
+        return is_given(word) or not is_ordinary(word)
+
+    def precedes_another_name(self) -> bool:
+        """Whether someone else's family name or initial follows."""
+        word = self.after
+        if not self.text.is_next(self.end) or not self.text.is_capital(self.end):
+            return False
+        if word in self.own or self.is_possessive or word == "i":
+            return False
+        return len(word) == 1 or is_family(word) or not is_ordinary(word)
+
+    def acts(self) -> bool:
+        """Whether it does or gets what only people who are there do and get."""
+        if self.after in cues.PERSON_VERBS and not self.is_possessive:
+            return not self.text.at(self.end + 1).isdigit()
+        return not self.begins and self.before in cues.PERSON_BEFORE
