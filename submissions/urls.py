@@ -6,6 +6,7 @@ from submissions.views import attempts, drafts, evidence, files, held, parts, up
 
 urlpatterns = [
     path("my/", attempts.my, name="my"),
+    path("my/kept/", attempts.kept, name="kept"),
     path("micro-certifications/<slug:slug>/start/", attempts.attempt_start, name="attempt-start"),
     path("my/attempts/<uuid:public_id>/", attempts.attempt, name="attempt"),
     path("my/attempts/<uuid:public_id>/submit/", attempts.attempt_submit, name="attempt-submit"),

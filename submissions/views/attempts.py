@@ -11,7 +11,7 @@ from portal.accounts.access import SignedInRequest
 from submissions import actions
 from submissions.completeness import still_missing
 from submissions.forms import SubmitForm
-from submissions.models import Attempt, AttemptQuerySet
+from submissions.models import Attempt, AttemptQuerySet, RetentionClass
 from submissions.requirements import requirement_rows
 from submissions.retention import kept_until
 
@@ -30,6 +30,13 @@ def my(request: SignedInRequest) -> HttpResponse:
     live = [attempt for attempt in attempts if attempt.status in Attempt.LIVE]
     past = [attempt for attempt in attempts if attempt.status not in Attempt.LIVE]
     return render(request, "submissions/attempt_list.html", {"live": live, "past": past})
+
+
+@require_GET
+def kept(request: SignedInRequest) -> HttpResponse:
+    """How long what is kept, and that it is really deleted then."""
+    classes = RetentionClass.objects.order_by("since", "days", "holds")
+    return render(request, "submissions/kept.html", {"classes": classes})
 
 
 @require_POST

@@ -145,6 +145,7 @@ CATALOG = {
 
 SUBMISSIONS = {
     "my": PRIVATE_PAGE,
+    "kept": PRIVATE_PAGE,
     "attempt-start": Row(POST_ONLY, BY_SIGNED_IN, SIGNED_IN),
     "attempt": OWN_PAGE,
     "attempt-submit": Row(OWNER, BY_OWNER, ("owner",)),

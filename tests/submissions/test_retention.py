@@ -286,6 +286,21 @@ def test_a_closed_attempt_says_until_when_it_can_be_taken_home(signed_in, educat
     assert f"take it home until {day:%B} {day.day}, {day.year}" in page
 
 
+def test_a_page_says_how_long_everything_is_kept(signed_in):
+    page = signed_in.get(reverse("kept")).content.decode()
+
+    assert page.count("<dt>") == RetentionClass.objects.count() == 10
+    assert "After the badge was earned" in page
+    assert "2557 days" in page
+
+
+def test_my_work_leads_to_the_takeout_and_to_what_is_kept(signed_in):
+    page = signed_in.get(reverse("my")).content.decode()
+
+    assert f'href="{reverse("takeout")}"' in page
+    assert f'href="{reverse("kept")}"' in page
+
+
 # --- taken out, put back, deleted for good ---
 def taken_out(educator):
     attempt = work_of(educator)
