@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from botocore.config import Config
 
+MOST_IN_MEMORY = 5 * 1024 * 1024  # of a file that is read; the rest goes to a temporary file
+
 
 def storage(name: str, endpoint: str, region: str, keys: tuple[str, str]) -> dict[str, Any]:
     """The store for ``STORAGES``; without an endpoint it is Amazon's, without keys the role's."""
@@ -29,6 +31,7 @@ def storage(name: str, endpoint: str, region: str, keys: tuple[str, str]) -> dic
             "secret_key": secret or None,
             "client_config": config,
             "default_acl": None,
+            "max_memory_size": MOST_IN_MEMORY,
             "querystring_auth": True,
             "file_overwrite": False,
         },

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
@@ -40,7 +41,7 @@ def check_storage() -> str:
     """Whether a file can be kept."""
     try:
         default_storage.delete(default_storage.save("ready/probe", ContentFile(b"ready")))
-    except OSError as error:
+    except (OSError, BotoCoreError, ClientError) as error:
         return type(error).__name__
     return ""
 

@@ -23,6 +23,13 @@ def lost_evidence() -> Iterator[str]:
         yield from (f"The store has lost {key}." for key in keys if not default_storage.exists(key))
 
 
+def unhashed_files() -> Iterator[str]:
+    """A file that counts has its hash: by it a part that passed is known again."""
+    counting = Evidence.objects.counting().filter(kind=Evidence.Kind.FILE, sha256="")
+    for public_id in counting.values_list("public_id", flat=True):
+        yield f"Evidence {public_id} counts without its hash."
+
+
 def doubled_attempts() -> Iterator[str]:
     """I3: at most one live attempt for each educator and micro-certification."""
     pairs = Attempt.objects.live().values("educator", "micro_certification")

@@ -6,6 +6,7 @@ from catalog.models import ArtifactRequirement
 from submissions.completeness import asked_for
 from submissions.forms import EvidenceForm
 from submissions.models import Evidence, Progress
+from submissions.unfinished import Unfinished, unfinished_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Slot:
     items: list[Evidence]
     taken_out: list[Evidence]
     form: EvidenceForm | None
+    unfinished: list[Unfinished]
 
     @property
     def ready(self) -> int:
@@ -33,6 +35,7 @@ def slots_of(progress: Progress) -> list[Slot]:
     gone = Evidence.Status.REMOVED
     every = list(progress.attempt.evidence.exclude(status=Evidence.Status.DELETED))
     editable = progress.attempt.is_editable
+    coming = unfinished_of(progress.attempt) if editable else []
     slots = []
     for requirement in asked_for(progress):
         mine = [item for item in every if item.requirement_id == requirement.pk]
@@ -42,6 +45,7 @@ def slots_of(progress: Progress) -> list[Slot]:
                 items=[item for item in mine if item.status != gone],
                 taken_out=[item for item in mine if item.status == gone],
                 form=EvidenceForm(progress, requirement) if editable else None,
+                unfinished=[one for one in coming if one.upload.requirement_id == requirement.pk],
             )
         )
     return slots

@@ -2,6 +2,9 @@
 
 A row is taken by compare-and-swap. Whoever is killed while cleaning leaves it in ``cleaning``;
 after ``TAKEN_FOR`` the sweep takes it up again, and after ``MOST_TRIES`` people look at it.
+
+Sound and video have a queue and workers of their own, so that an hour of film never keeps
+photos waiting; there an order is good for a minute, for the sweep gives it again.
 """
 
 import logging
@@ -27,8 +30,14 @@ from submissions.cleaning import process
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import CLEAN, HELD, REFUSED, NotAccepted, Report
 from submissions.models import Evidence
+from submissions.uploads import is_recording
 
 TAKEN_FOR = timedelta(minutes=10)
+RECORDING_TAKEN_FOR = timedelta(minutes=50)
+RECORDING_SECONDS = 45 * 60  # half an hour for the cleaner, the rest to fetch and to store
+RECORDINGS = "recordings"  # the queue
+ORDER_SECONDS = 60
+FOLDER = "cleaning-"
 MOST_TRIES = 3
 SWEEP_SECONDS = 60
 SWEEP_ROWS = 200
@@ -51,22 +60,39 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def clean_evidence(evidence_id: int) -> bool:
+    """Clean one received file, or hand a recording on; return whether there was anything to do."""
+    evidence = Evidence.objects.to_clean().filter(pk=evidence_id).first()
+    if evidence is None or not is_recording(evidence.given_name, evidence.size):
+        return clean(evidence_id, TAKEN_FOR)
+    if not free(timezone.now(), RECORDING_TAKEN_FOR).filter(pk=evidence_id).exists():
+        return False
+    clean_recording.apply_async((evidence_id,), expires=ORDER_SECONDS)
+    return True
+
+
+@shared_task(queue=RECORDINGS, time_limit=RECORDING_SECONDS)
+def clean_recording(evidence_id: int) -> bool:
+    """Clean one sound or video file, which may take half an hour."""
+    return clean(evidence_id, RECORDING_TAKEN_FOR)
+
+
+def clean(evidence_id: int, taken_for: timedelta) -> bool:
     """Clean one received file; return whether it was this call's to clean."""
-    evidence = take(evidence_id)
+    evidence = take(evidence_id, taken_for)
     if evidence is None:
         return False
     if evidence.tries > MOST_TRIES:
         hold(evidence, Report(outcome=HELD, reason=GAVE_UP))
         return True
-    with tempfile.TemporaryDirectory(prefix="cleaning-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
         prepare(evidence, Path(folder))
     return True
 
 
-def take(evidence_id: int) -> Evidence | None:
+def take(evidence_id: int, taken_for: timedelta = TAKEN_FOR) -> Evidence | None:
     """Take a waiting row, unless someone is at it: then there is nothing to do."""
     now = timezone.now()
-    waiting = free(now).filter(pk=evidence_id)
+    waiting = free(now, taken_for).filter(pk=evidence_id)
     if not waiting.update(
         status=Evidence.Status.CLEANING, taken_at=now, tries=models.F("tries") + 1
     ):
@@ -74,9 +100,9 @@ def take(evidence_id: int) -> Evidence | None:
     return Evidence.objects.select_related("attempt__educator").get(pk=evidence_id)
 
 
-def free(now: datetime) -> models.QuerySet[Evidence]:
+def free(now: datetime, taken_for: timedelta = TAKEN_FOR) -> models.QuerySet[Evidence]:
     """Waiting rows that nobody is at: never taken, given back, or taken too long ago."""
-    nobody = models.Q(taken_at=None) | models.Q(taken_at__lt=now - TAKEN_FOR)
+    nobody = models.Q(taken_at=None) | models.Q(taken_at__lt=now - taken_for)
     return Evidence.objects.to_clean().filter(nobody)
 
 
@@ -100,11 +126,16 @@ def prepare(evidence: Evidence, folder: Path) -> None:
 
 
 def fetch(evidence: Evidence, source: Path) -> bool:
-    """Copy the original out of the store; say whether it was there."""
+    """Copy the original out of the store; say whether it was there.
+
+    A file that came in chunks gets its hash here: the web process has no time for that.
+    """
     if not default_storage.exists(evidence.vault_key):
         return False
     with default_storage.open(evidence.vault_key) as original, source.open("wb") as copy:
-        shutil.copyfileobj(original, copy, vault.CHUNK)
+        sha256 = vault.copy(original, copy)
+    if not evidence.sha256:
+        Evidence.objects.filter(pk=evidence.pk).update(sha256=sha256)
     return True
 
 
@@ -199,6 +230,7 @@ def tell(template: str, evidence: Evidence) -> None:
 
 def clean_waiting() -> int:
     """Clean what a lost task or a killed worker left behind, for a minute at most."""
+    clear_folders()
     begun, done = monotonic(), 0
     waiting = free(timezone.now()).order_by("received_at", "pk").values_list("pk", flat=True)
     for pk in list(waiting[:SWEEP_ROWS]):
@@ -206,6 +238,15 @@ def clean_waiting() -> int:
             break
         done += clean_evidence(pk)
     return done
+
+
+def clear_folders() -> None:
+    """Delete the working folders that killed workers left on this machine."""
+    long_ago = (timezone.now() - RECORDING_TAKEN_FOR).timestamp()
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < long_ago:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def oldest_waiting() -> datetime | None:

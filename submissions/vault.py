@@ -38,6 +38,15 @@ def store(file: BinaryIO | File[bytes], room: str = "vault") -> tuple[str, str, 
     return key, digest.hexdigest(), size
 
 
+def copy(original: File[bytes], target: BinaryIO) -> str:
+    """Copy a stored file; return its SHA-256."""
+    digest = hashlib.sha256()
+    while chunk := original.read(CHUNK):
+        digest.update(chunk)
+        target.write(chunk)
+    return digest.hexdigest()
+
+
 @contextmanager
 def discarding(key: str) -> Iterator[None]:
     """Delete a stored file again when the block that was to make its row does not succeed."""

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -113,6 +114,7 @@ def artifacts(request: SignedInRequest, progress: Progress) -> HttpResponse:
         "attempt": progress.attempt,
         "slots": slots_of(progress),
         "missing": missing_from(progress),
+        "to_bucket": bool(settings.S3_BUCKET),
     }
     return render(request, "submissions/part_artifacts.html", context)
 

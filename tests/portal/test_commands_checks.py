@@ -185,7 +185,7 @@ def test_a_row_whose_file_is_lost_is_named_and_never_deleted(capsys):
 
 
 def test_every_room_of_the_store_is_reconciled():
-    assert set(duties.registry.rooms) == {"vault", "clean", pictures.ROOM}
+    assert set(duties.registry.rooms) == {"vault", "clean", "parts", pictures.ROOM}
 
 
 @pytest.fixture

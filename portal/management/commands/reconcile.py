@@ -15,8 +15,11 @@ YOUNG = timedelta(hours=1)  # a file of an upload still under way has no row yet
 
 
 def walk(folder: str) -> Iterator[str]:
-    """Every key below a folder of the store."""
-    folders, files = default_storage.listdir(folder)
+    """Every key below a folder of the store, which may not be there yet."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
     yield from (f"{folder}/{name}" for name in files)
     for name in folders:
         yield from walk(f"{folder}/{name}")
@@ -24,8 +27,6 @@ def walk(folder: str) -> Iterator[str]:
 
 def orphans(room: str, known: set[str]) -> list[str]:
     """Files in a room of the store that no row names and that are not just arriving."""
-    if not default_storage.exists(room):
-        return []
     limit = timezone.now() - YOUNG
     return sorted(
         key
