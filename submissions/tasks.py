@@ -29,13 +29,13 @@ from submissions import scanning, vault
 from submissions.cleaning import process
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import CLEAN, HELD, REFUSED, NotAccepted, Report
-from submissions.models import Evidence
+from submissions.cleaning.words import words_beside
+from submissions.models import Evidence, EvidenceText
 from submissions.uploads import is_recording
 
 TAKEN_FOR = timedelta(minutes=10)
 RECORDING_TAKEN_FOR = timedelta(minutes=50)
 RECORDING_SECONDS = 45 * 60  # half an hour for the cleaner, the rest to fetch and to store
-RECORDINGS = "recordings"  # the queue
 ORDER_SECONDS = 60
 FOLDER = "cleaning-"
 MOST_TRIES = 3
@@ -70,7 +70,7 @@ def clean_evidence(evidence_id: int) -> bool:
     return True
 
 
-@shared_task(queue=RECORDINGS, time_limit=RECORDING_SECONDS)
+@shared_task(time_limit=RECORDING_SECONDS)
 def clean_recording(evidence_id: int) -> bool:
     """Clean one sound or video file, which may take half an hour."""
     return clean(evidence_id, RECORDING_TAKEN_FOR)
@@ -173,7 +173,8 @@ def keep(evidence: Evidence, report: Report, target: Path) -> None:
     """Store the clean copy and its row together; the loser of a race leaves no copy."""
     with target.open("rb") as file:
         key, sha256, size = vault.store(file, room="clean")
-    with suppress(Refused), vault.discarding(key):
+    with suppress(Refused), vault.discarding(key), transaction.atomic():
+        keep_words(evidence, words_beside(target))
         move(
             evidence,
             Evidence.Status.CLEAN,
@@ -184,6 +185,13 @@ def keep(evidence: Evidence, report: Report, target: Path) -> None:
             media_type=report.media_type,
             extension=report.extension,
         )
+
+
+def keep_words(evidence: Evidence, beside: Path) -> None:
+    """Store the words that the cleaner found in the clean copy, for the check of names."""
+    if beside.exists():
+        text = beside.read_text(encoding="utf-8")
+        EvidenceText.objects.update_or_create(evidence=evidence, defaults={"text": text})
 
 
 def refuse(evidence: Evidence, report: Report) -> None:

@@ -17,23 +17,22 @@ from django.utils.translation import gettext_lazy
 
 from catalog.models import ArtifactRequirement
 from portal.refusal import Refused
-from submissions.cleaning.formats import FORMATS, Format
+from submissions.cleaning.formats import (
+    FORMATS,
+    MEGABYTE,
+    RECORDING_ENDINGS,
+    TEXT,
+    Format,
+)
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import NotAccepted
 
-MEGABYTE = 1024 * 1024
 MOST_DOCUMENT_BYTES = 25 * MEGABYTE
-MOST_IMAGE_BYTES = 25 * MEGABYTE
 LONGEST_LINK = 500
 Medium = ArtifactRequirement.Medium
 
 SAVE_AS = gettext_lazy("save it as a PDF, Word, PowerPoint or Excel file and hand that in.")
 INSTEAD = {
-    "heic": gettext_lazy(
-        "This is an iPhone photo in the HEIC format, which can’t be taken yet; open it and save or "
-        "export it as a JPEG, or on the phone choose Settings, Camera, Formats, Most Compatible, "
-        "and hand that in."
-    ),
     "macros": gettext_lazy(
         "This file holds macros; save it as a plain Word, PowerPoint or Excel file, or as a PDF, "
         "and hand that in."
@@ -46,13 +45,15 @@ INSTEAD = {
         "{} {}", gettext_lazy("This file is in an old Office format; open it,"), SAVE_AS
     ),
     "other office": format_lazy(
-        "{} {}",
-        gettext_lazy("Files of this program (such as OpenDocument or Pages) can’t be taken;"),
-        SAVE_AS,
+        "{} {}", gettext_lazy("Files of this program (such as Pages) can’t be taken;"), SAVE_AS
     ),
-    "text document": gettext_lazy(
-        "Plain and rich text files can’t be taken; paste the text into a Word document or save it "
-        "as a PDF, and hand that in."
+    "rich text": gettext_lazy(
+        "Rich text files can’t be taken; save it as a Word document, an OpenDocument text or a "
+        "PDF, and hand that in."
+    ),
+    "other recording": gettext_lazy(
+        "Recordings in this format can’t be taken; export it as an MP4 video or an MP3 sound file "
+        "and hand that in."
     ),
     "locked": gettext_lazy(
         "This file is protected with a password; save a copy without the password and hand that in."
@@ -62,7 +63,8 @@ INSTEAD = {
         "one by one."
     ),
     "two in one": gettext_lazy(
-        "This PDF has another file hidden behind it; print it to a new PDF and hand that in."
+        "This file has another file hidden behind it; export it again, or print it to a new PDF, "
+        "and hand that in."
     ),
     "svg": gettext_lazy(
         "SVG drawings can’t be taken; export the drawing as a PNG or PDF and hand that in."
@@ -106,8 +108,6 @@ def check_file(file: "UploadedFile[bytes]", requirement: ArtifactRequirement) ->
     if not file.size:
         raise Refused(_("This file is empty; check it and hand it in again."))
     kind = kind_of(file)
-    if kind in ("audio", "video"):
-        raise Refused(about_recording(kind, requirement))
     if kind not in FORMATS:
         raise Refused(str(INSTEAD[kind]))
     known = FORMATS[kind]
@@ -125,36 +125,52 @@ def kind_of(file: "UploadedFile[bytes]") -> str:
         raise Refused(_(str(refusal))) from refusal
 
 
-def about_recording(kind: str, requirement: ArtifactRequirement) -> str:
-    """What to do with a recording, which is not taken as a file at present."""
-    if takes_links(requirement):
-        return _("Video and audio files can’t be taken at present; hand in a link to it instead.")
-    return not_asked_for(_("a video") if kind == "video" else _("an audio file"), requirement)
-
-
 def takes_links(requirement: ArtifactRequirement) -> bool:
-    """Whether a link may be handed in: also for recordings, as long as those come as links only."""
+    """Whether a link may be handed in: also in place of a recording."""
     return bool({Medium.LINK, Medium.VIDEO, Medium.AUDIO} & set(requirement.kinds))
 
 
 def too_large(most: int) -> str:
-    """The sentence for a file over its limit."""
-    return _(
-        "This file is larger than %(most)d MB; save it with smaller pictures or in two parts, and "
-        "hand those in."
-    ) % {"most": most // MEGABYTE}
+    """The sentence for a file of more bytes than its kind may have; only recordings are large."""
+    advice = _("save it with smaller pictures or in two parts, and hand those in.")
+    if most > MOST_DOCUMENT_BYTES:
+        advice = _("export it in a smaller size or cut it into parts, and hand those in.")
+    return _("This file is larger than %(most)s; %(advice)s") % {
+        "most": size_words(most // MEGABYTE),
+        "advice": advice,
+    }
+
+
+def size_words(megabytes: int) -> str:
+    """A limit as people say it."""
+    if megabytes % 1024:
+        return _("%(most)d MB") % {"most": megabytes}
+    return _("%(most)d GB") % {"most": megabytes // 1024}
 
 
 def check_size(size: int, known: Format) -> None:
-    """Refuse what is over the limit of its family."""
-    most = MOST_IMAGE_BYTES if known.family == "image" else MOST_DOCUMENT_BYTES
-    if size > most:
-        raise Refused(too_large(most))
+    """Refuse what is over the limit of its kind."""
+    if size > known.most_bytes:
+        raise Refused(too_large(known.most_bytes))
+
+
+def ending_of(name: str) -> str:
+    """What a name ends in, in small letters and without the dot; nothing where there is none."""
+    return PurePosixPath(name.strip().rstrip(".")).suffix.lstrip(".").lower()
+
+
+def is_recording(name: str, size: int) -> bool:
+    """Whether an accepted file is, or may be, sound or video, whose cleaning can take long.
+
+    Names that end as if the file were something else are refused, and nothing else is so large.
+    """
+    ending = ending_of(name)
+    return size > MOST_DOCUMENT_BYTES or not ending or ending in RECORDING_ENDINGS
 
 
 def check_name(name: str, known: Format) -> None:
     """Refuse a name that ends as if the file were something else."""
-    ending = PurePosixPath(name.strip().rstrip(".")).suffix.lstrip(".").lower()
+    ending = ending_of(name)
     if ending and ending not in known.extensions:
         raise Refused(
             _(
@@ -166,9 +182,9 @@ def check_name(name: str, known: Format) -> None:
 
 
 def check_declared(declared: str, known: Format) -> None:
-    """Refuse a file that was sent as something of another family that we know."""
+    """Refuse a file sent as something of another family; "plain text" is said of anything."""
     other = FORMATS.get(declared.partition(";")[0].strip().lower())
-    if other and other.family != known.family:
+    if other and other.media_type != TEXT and other.family != known.family:
         raise Refused(
             _(
                 "This file is %(kind)s inside, but was sent as %(other)s; open it in its program, "

@@ -15,7 +15,7 @@ def photo(name="photo.jpg", color="teal", size=(64, 48), **options):
 
 
 def text_file(name="notes.txt", content=b"just notes"):
-    """A plain text file, which nothing here takes."""
+    """A plain text file."""
     return SimpleUploadedFile(name, content, content_type="text/plain")
 
 

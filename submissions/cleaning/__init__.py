@@ -6,10 +6,13 @@ Knows neither Django nor the database; ``python -m submissions.cleaning`` runs i
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from submissions.cleaning.formats import IMAGES, OFFICE, PDF
+from submissions.cleaning.formats import IMAGES, ODF, OFFICE, PDF, RECORDINGS, TEXT
 from submissions.cleaning.images import clean_image
+from submissions.cleaning.odf import clean_odf
 from submissions.cleaning.ooxml import clean_ooxml
 from submissions.cleaning.pdf import clean_pdf
+from submissions.cleaning.plain_text import clean_text
+from submissions.cleaning.recordings import clean_recording
 from submissions.cleaning.report import (
     HELD,
     REFUSED,
@@ -22,7 +25,10 @@ from submissions.cleaning.report import (
 CLEANERS: Mapping[str, Callable[[Path, Path, str], Report]] = {
     **dict.fromkeys(IMAGES, clean_image),
     **dict.fromkeys(OFFICE, clean_ooxml),
+    **dict.fromkeys(ODF, clean_odf),
+    **dict.fromkeys(RECORDINGS, clean_recording),
     PDF: clean_pdf,
+    TEXT: clean_text,
 }
 
 TOO_MUCH = gettext_noop(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageCms, ImageFile
+from pillow_heif import register_heif_opener
 
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report, gettext_noop
 
@@ -21,11 +22,14 @@ FORMATS = {
     "image/webp": "WEBP",
     "image/gif": "GIF",
     "image/tiff": "TIFF",
+    "image/heic": "HEIF",
+    "image/avif": "AVIF",
     "image/bmp": "BMP",  # inside documents only
 }
 MOST_PIXELS = 50_000_000  # SAFETY 7.1
 LARGE = 12_000_000  # from here on a picture without transparency becomes a JPEG
 JPEG_QUALITY = 92
+PHOTOS = ("image/jpeg", "image/heic", "image/avif")  # become a JPEG whatever their size
 DAMAGE = (
     OSError,
     EOFError,
@@ -70,10 +74,13 @@ PAGES = gettext_noop(
     "hand that in."
 )
 STILL = gettext_noop("Only the first picture of the animation was kept.")
+SEVERAL = gettext_noop("Only the main picture of several in this file was kept.")
+
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def clean_image(source: Path, target: Path, media_type: str) -> Report:
-    """Draw a picture again: JPEG stays JPEG; WebP, GIF and TIFF become PNG, or JPEG when large."""
+    """Draw a picture again: photos as JPEG; WebP, GIF and TIFF as PNG, or as JPEG when large."""
     findings = Findings()
     with source.open("rb") as file:
         picture = redrawn(file, media_type, findings)
@@ -126,7 +133,9 @@ def check_frames(image: Image.Image, media_type: str, findings: Findings) -> Non
     frames = getattr(image, "n_frames", 1)
     if frames > 1 and media_type == "image/tiff":
         raise NotAccepted(PAGES)
-    if frames > 1 and media_type != "image/jpeg":
+    if frames > 1 and media_type == "image/heic":
+        findings.warn(SEVERAL)  # the main one is at hand
+    elif frames > 1 and media_type != "image/jpeg":
         findings.warn(STILL)
         image.seek(0)
 
@@ -197,7 +206,7 @@ def save(image: Image.Image, target: Path | BinaryIO, media_type: str) -> tuple[
     """Write the new picture; return its media type and extension."""
     opaque = image.mode in ("L", "RGB")
     large = image.width * image.height > LARGE and media_type not in ("image/png", "image/gif")
-    if opaque and (media_type == "image/jpeg" or large):
+    if opaque and (media_type in PHOTOS or large):
         image.save(target, "JPEG", quality=JPEG_QUALITY)
         return "image/jpeg", "jpg"
     image.save(target, "PNG")

@@ -1,5 +1,6 @@
 """What a file is, by its content alone: name and declared type are never asked (SAFETY T8)."""
 
+import os
 import re
 import zipfile
 from typing import BinaryIO
@@ -7,7 +8,9 @@ from typing import BinaryIO
 import magic
 
 from submissions.cleaning.archive import ends_as_zip, opened, read
-from submissions.cleaning.formats import PDF, SHEETS, SLIDES, WORD, by_signature
+from submissions.cleaning.formats import MP3, PDF, SHEETS, SLIDES, TEXT, WORD, by_signature
+from submissions.cleaning.odf.kinds import kind_of_document
+from submissions.cleaning.recordings import boxes, kinds, matroska, mpeg_audio
 
 HEAD = 8192
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,16 +36,23 @@ OLE_STREAMS = {
     "Workbook": "old office",
     "Book": "old office",
 }
-MARKUP = ((rb"<svg[\s>]", "svg"), (rb"<(!doctype\s+html|html|head|body|script|iframe)\b", "html"))
+MARKUP = (
+    (rb"<svg[\s>]", "svg"),
+    (rb"<(!doctype\s+html|html|head|body|script|iframe)\b", "html"),
+    (
+        rb"\A[\s\xef\xbb\xbf\xff\xfe]*(#extm3u|ffconcat|\[playlist\])|<(mpd|smil|asx|playlist)[\s>]",
+        "playlist",
+    ),
+)
 BY_MAGIC = (
-    ("audio/", "audio"),
-    ("video/", "video"),
-    ("application/ogg", "audio"),
+    ("audio/x-mpegurl", "playlist"),
+    ("audio/x-scpls", "playlist"),
+    ("audio/", "other recording"),
+    ("video/", "other recording"),
+    ("application/ogg", "other recording"),
     ("image/svg", "svg"),
     ("text/html", "html"),
     ("application/xhtml", "html"),
-    ("image/hei", "heic"),
-    ("image/avif", "heic"),
     ("image/", "other picture"),
     ("application/postscript", "other picture"),
     ("application/x-rar", "archive"),
@@ -58,11 +68,23 @@ BY_MAGIC = (
     ("application/x-pie-executable", "program"),
     ("application/x-sharedlib", "program"),
     ("application/x-mach-binary", "program"),
-    ("text/x-", "program"),
     ("application/javascript", "program"),
-    ("text/rtf", "text document"),
-    ("text/", "text document"),
-    ("application/json", "text document"),
+    ("text/javascript", "program"),
+    ("text/x-shellscript", "program"),
+    ("text/x-script", "program"),
+    ("text/x-python", "program"),
+    ("text/x-perl", "program"),
+    ("text/x-php", "program"),
+    ("text/x-ruby", "program"),
+    ("text/x-msdos-batch", "program"),
+    ("text/rtf", "rich text"),
+    ("text/xml", "unknown"),
+    ("text/calendar", "unknown"),
+    ("text/vcard", "unknown"),
+    ("text/", TEXT),
+    ("application/json", TEXT),
+    ("application/x-ndjson", TEXT),
+    ("application/x-subrip", TEXT),
 )
 
 
@@ -86,7 +108,27 @@ def kind_by(head: bytes, file: BinaryIO) -> str:
         return in_old_container(file)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
         return "two in one" if ends_as_zip(file) else PDF
-    return by_signature(head) or by_markup(head) or by_magic(head)
+    return by_signature(head) or recording(head, file) or by_markup(head) or by_magic(head)
+
+
+def recording(head: bytes, file: BinaryIO) -> str:
+    """Which sound or video this is, if it is one of those that are taken."""
+    kind = ""
+    if starts_as_movie(head, file):
+        kind = kinds.kind_of_movie(file)
+    elif head.startswith(matroska.START):
+        kind = matroska.kind_of_webm(file)
+    elif mpeg_audio.is_mp3(file):
+        kind = MP3
+    elif head.startswith(mpeg_audio.LABEL):
+        kind = "other recording"
+    return "two in one" if kind and ends_as_zip(file) else kind
+
+
+def starts_as_movie(head: bytes, file: BinaryIO) -> bool:
+    """Whether the file begins with a box that is not larger than all of it."""
+    size = int.from_bytes(head[:4], "big")
+    return head[4:8] in boxes.STARTS and size <= file.seek(0, os.SEEK_END)
 
 
 def by_markup(head: bytes) -> str:
@@ -123,7 +165,9 @@ def in_zip(file: BinaryIO) -> str:
         names = {name.lower(): name for name in archive.namelist()}
         if "[content_types].xml" in names:
             return office_kind(archive, names)
-        if "mimetype" in names or any(name.endswith(".iwa") for name in names):
+        if "mimetype" in names:
+            return kind_of_document(archive, names)
+        if any(name.endswith(".iwa") for name in names):
             return "other office"
     return "archive"
 

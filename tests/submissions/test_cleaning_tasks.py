@@ -15,6 +15,7 @@ from portal.models import Entry, Message
 from submissions import actions, tasks, vault
 from submissions.cleaning import __main__ as program
 from submissions.cleaning import clean, process
+from submissions.cleaning.formats import IMAGE
 from submissions.cleaning.process import CleanerDied
 from submissions.cleaning.report import Report
 from submissions.models import Evidence
@@ -260,7 +261,7 @@ def test_the_program_sets_its_own_limits_first(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(program.resource, "setrlimit", limits.__setitem__)
     monkeypatch.setattr(program.os, "nice", lambda by: limits.setdefault("nice", by))
     files = [str(tmp_path / "in"), str(tmp_path / "out")]
-    given = ["--type", "image/jpeg", "--memory", "9", "--seconds", "7"]
+    given = ["--type", "image/jpeg", "--memory", "9", "--seconds", "7", "--copy", "5"]
     monkeypatch.setattr(sys, "argv", ["program", *files, *given])
 
     program.main()
@@ -269,6 +270,7 @@ def test_the_program_sets_its_own_limits_first(tmp_path, monkeypatch, capsys):
     assert limits == {
         program.resource.RLIMIT_AS: (9, 9),
         program.resource.RLIMIT_CPU: (7, 7),
+        program.resource.RLIMIT_FSIZE: (5, 5),
         program.resource.RLIMIT_CORE: (0, 0),
         "nice": 10,
     }
@@ -291,7 +293,7 @@ def test_what_exhausts_the_cleaner_is_refused(tmp_path, monkeypatch, trouble, wo
 
 
 def test_a_file_that_needs_too_much_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(process, "MOST_MEMORY", 330 * 1024 * 1024)
+    monkeypatch.setitem(process.LIMITS, IMAGE, process.Limits(330, 120, 90, 512))
     (tmp_path / "in").write_bytes(samples.saved(samples.pattern((7000, 7000)), "PNG"))
 
     report = process.run(tmp_path / "in", tmp_path / "out", "image/png")
@@ -301,7 +303,7 @@ def test_a_file_that_needs_too_much_memory_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_cleaner_out_of_time_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(process, "MOST_SECONDS", 0.05)
+    monkeypatch.setitem(process.LIMITS, IMAGE, process.Limits(1536, 0.05, 90, 512))
     (tmp_path / "in").write_bytes(samples.jpeg())
 
     with pytest.raises(CleanerDied):

@@ -53,7 +53,7 @@ def test_a_files_name_is_nowhere_in_the_store(progress, plan):
     "file",
     [
         SimpleUploadedFile("empty.jpg", b""),
-        text_file(),
+        text_file("notes.rtf", b"{\\rtf1 just notes}"),
         text_file("disguised.jpg"),
         archive(),
         archive("plan.docx"),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -68,5 +69,5 @@ def prepared(source: Path, target: Path) -> Report:
         except ScannerDown:
             return Report(outcome=HELD, reason=UNSCANNED)
         if report.outcome == CLEAN:
-            target.write_bytes(copy.read_bytes())
+            shutil.copyfile(copy, target)
     return report
