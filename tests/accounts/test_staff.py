@@ -35,7 +35,7 @@ def test_the_staffs_day_puts_lines_with_work_first(staff_client):
 
     lines = staff_client.get("/staff/").context["lines"]
 
-    assert lines[0] == ("Memberships to confirm", "/staff/memberships/", 1)
+    assert lines[0] == ("Memberships to confirm", "/staff/memberships/", 1, None)
     assert [line.waiting == 0 for line in lines] == sorted(line.waiting == 0 for line in lines)
 
 

@@ -236,7 +236,8 @@ def test_what_browsers_can_show_is_shown_on_the_page(client, review, media_type,
 
     page = client.get(review.get_absolute_url()).text
 
-    (drawn,) = re.findall(f'{tag}[^>]* src="{address(review, "review-evidence-view")}"[^>]*>', page)
+    view = address(review, "review-evidence-view")
+    (drawn,) = re.findall(f'{tag}[^>]* src="{view}["#][^>]*>', page)
     assert "Part 2 - Artifact 1.pdf" in drawn
     assert f'href="{address(review)}"' in page
 
