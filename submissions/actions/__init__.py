@@ -3,6 +3,12 @@
 from submissions.actions.bringing import bring_back, to_bring_back
 from submissions.actions.evidence import add_file, add_link, put_back, remove
 from submissions.actions.held import open_original, refuse_held, try_again
+from submissions.actions.identity import (
+    Spot,
+    declare_intended,
+    replace_in_answer,
+    take_back_intended,
+)
 from submissions.actions.retention import delete_due, delete_for_good
 from submissions.actions.rounds import decide, deny, return_incomplete, submit
 from submissions.actions.start import open_for_member, open_paid, start, withdraw
@@ -16,6 +22,7 @@ from submissions.actions.work import (
 )
 
 __all__ = [
+    "Spot",
     "accept_agreement",
     "add_file",
     "add_link",
@@ -24,6 +31,7 @@ __all__ = [
     "choose_option",
     "complete",
     "decide",
+    "declare_intended",
     "delete_due",
     "delete_for_good",
     "deny",
@@ -34,11 +42,13 @@ __all__ = [
     "refuse_held",
     "remind",
     "remove",
+    "replace_in_answer",
     "reset_overdue",
     "return_incomplete",
     "save_answers",
     "start",
     "submit",
+    "take_back_intended",
     "to_bring_back",
     "try_again",
     "withdraw",

@@ -12,18 +12,21 @@ from portal import journal, mail
 from portal.accounts.models import User
 from portal.refusal import Refused
 from submissions import signals
+from submissions.actions.identity import refuse_what_tells
 from submissions.completeness import asked_for, missing_in_depth
 from submissions.deadlines import RESULT_DAYS, after_not_yet
 from submissions.digests import part_digest
 from submissions.models import Attempt, Evidence, Progress, Submission, SubmittedPart
+from submissions.screening import screen
 
 
 @transaction.atomic
-def submit(attempt: Attempt, note: str = "") -> Submission:
+def submit(attempt: Attempt, note: str = "", *, looked_at: bool = False) -> Submission:
     """Hand the completed parts to the reviewers as the next round; freeze what they will see.
 
     A second click finds the round already open. The time of receipt decides at the deadline.
-    Refuses with the missing parts named (FACTS A12); nothing is lost by a refusal.
+    Refuses with the missing parts named (FACTS A12), and while anything tells who the author is;
+    ``looked_at`` says that places in doubt were looked at. Nothing is lost by a refusal.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if attempt.status == Attempt.Status.IN_REVIEW:
@@ -37,6 +40,7 @@ def submit(attempt: Attempt, note: str = "") -> Submission:
         )
     if lacking := missing_in_depth(attempt):
         raise Refused(_("Not submitted yet. Your work is saved. ") + " ".join(lacking))
+    refuse_what_tells(screen(attempt, note), looked_at=looked_at)
     submission = freeze(attempt, note)
     Attempt.lifecycle.move(attempt, Attempt.Status.IN_REVIEW)
     mark_final(attempt, done=True)
