@@ -11,6 +11,7 @@ from submissions.agreement import PROMISES
 from submissions.completeness import asked_for
 from submissions.entries import Entry
 from submissions.models import Progress, Submission
+from submissions.screening import Spot
 
 NO_NAMES = _("Leave out names of people and places: reviewers must not know whose work it is.")
 
@@ -170,8 +171,33 @@ class UploadForm(EvidenceForm):
         return self.cleaned_data
 
 
+class SpotForm(forms.Form):
+    """What a button beside a found place sends: the place, and what is to become of it."""
+
+    REPLACE, REPLACE_ALL, INTENDED, AGAIN = "replace", "replace all", "intended", "again"
+
+    source = forms.CharField(max_length=60)
+    rule = forms.CharField(max_length=40)
+    phrase = forms.CharField(max_length=200)
+    start = forms.IntegerField(required=False, min_value=0)
+    number = forms.IntegerField(required=False, min_value=1)
+    page = forms.ChoiceField(choices=[("attempt-check", ""), ("attempt-submit", "")])
+    act = forms.ChoiceField(choices=[(act, "") for act in (REPLACE, REPLACE_ALL, INTENDED, AGAIN)])
+
+    def spot(self) -> Spot:
+        """The place as actions take it; a start only where one place alone is meant."""
+        data = self.cleaned_data
+        start = data["start"] if data["act"] == self.REPLACE else None
+        return Spot(data["source"], data["rule"], data["phrase"], start)
+
+
 class SubmitForm(forms.ModelForm[Submission]):
-    """A note to the reviewers about what changed since the round before."""
+    """A note to the reviewers about what changed, and that places in doubt were looked at."""
+
+    looked_at = forms.BooleanField(
+        label=_("I looked at each place that may tell who I or a student is; they can stay."),
+        required=False,
+    )
 
     class Meta:
         model = Submission

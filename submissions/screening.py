@@ -7,7 +7,7 @@ found anew, and one that is mended is found no more.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -167,6 +167,25 @@ def question_of(source: str) -> int | None:
     return int(number) if kind == "answer" and number.isdecimal() else None
 
 
-def as_decision(values: dict[str, Any]) -> Decision:
-    """A decision from the fields of a form."""
-    return values["source"], values["rule"], phrase_of(values["phrase"])
+class Spot(NamedTuple):
+    """What a button on the page names: words found by a rule in a source.
+
+    ``start`` is where they stand; without it every place with these words is meant.
+    """
+
+    source: str
+    rule: str
+    phrase: str
+    start: int | None = None
+
+    @property
+    def decision(self) -> Decision:
+        """The words as decisions know them."""
+        return self.source, self.rule, phrase_of(self.phrase)
+
+
+def replaced(text: str, places: list[Finding]) -> str:
+    """The text with its suggestions in the places of what was found."""
+    for place in sorted(places, key=lambda one: -one.start):
+        text = text[: place.start] + place.suggestion + text[place.end :]
+    return text

@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from submissions.views import attempts, drafts, evidence, files, held, parts, uploads
+from submissions.views import (
+    attempts,
+    checks,
+    drafts,
+    evidence,
+    files,
+    held,
+    parts,
+    submit,
+    uploads,
+)
 
 urlpatterns = [
     path("my/", attempts.my, name="my"),
     path("my/kept/", attempts.kept, name="kept"),
     path("micro-certifications/<slug:slug>/start/", attempts.attempt_start, name="attempt-start"),
     path("my/attempts/<uuid:public_id>/", attempts.attempt, name="attempt"),
-    path("my/attempts/<uuid:public_id>/submit/", attempts.attempt_submit, name="attempt-submit"),
+    path("my/attempts/<uuid:public_id>/submit/", submit.attempt_submit, name="attempt-submit"),
+    path("my/attempts/<uuid:public_id>/check/", checks.attempt_check, name="attempt-check"),
+    path(
+        "my/attempts/<uuid:public_id>/check/decide/",
+        checks.attempt_check_decide,
+        name="attempt-check-decide",
+    ),
     path(
         "my/attempts/<uuid:public_id>/withdraw/",
         attempts.attempt_withdraw,

@@ -4,10 +4,10 @@ from submissions.actions.bringing import bring_back, to_bring_back
 from submissions.actions.evidence import add_file, add_link, put_back, remove
 from submissions.actions.held import open_original, refuse_held, try_again
 from submissions.actions.identity import (
-    Spot,
     declare_intended,
     replace_in_answer,
     take_back_intended,
+    what_stops,
 )
 from submissions.actions.retention import delete_due, delete_for_good
 from submissions.actions.rounds import decide, deny, return_incomplete, submit
@@ -22,7 +22,6 @@ from submissions.actions.work import (
 )
 
 __all__ = [
-    "Spot",
     "accept_agreement",
     "add_file",
     "add_link",
@@ -51,5 +50,6 @@ __all__ = [
     "take_back_intended",
     "to_bring_back",
     "try_again",
+    "what_stops",
     "withdraw",
 ]

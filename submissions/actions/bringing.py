@@ -72,9 +72,7 @@ def bring_answers(old: Progress, new: Progress) -> None:
 def bring_evidence(source: Attempt, attempt: Attempt) -> None:
     """Copy files and links for artifacts that are asked for in the same words today."""
     artifacts = attempt.progress.select_related("part").get(part__kind="artifacts")
-    asked = {
-        (one.key, one.label, one.option): one for one in artifacts.part.requirements.all()
-    }
+    asked = {(one.key, one.label, one.option): one for one in artifacts.part.requirements.all()}
     count = 0
     for item in source.evidence.counting().select_related("requirement"):
         old = item.requirement

@@ -1,7 +1,5 @@
 """Names in the work: replaced, or declared as intended; nothing of them goes into the journal."""
 
-from typing import NamedTuple
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,30 +12,13 @@ from submissions.completeness import missing_from
 from submissions.identity import Finding
 from submissions.models import Attempt, IdentityFinding, Progress
 from submissions.screening import (
-    Decision,
     Screening,
+    Spot,
     decision_of,
-    phrase_of,
     question_of,
+    replaced,
     screen,
 )
-
-
-class Spot(NamedTuple):
-    """What a button on the page names: words found by a rule in a source.
-
-    ``start`` is where they stand; without it every place with these words is meant.
-    """
-
-    source: str
-    rule: str
-    phrase: str
-    start: int | None = None
-
-    @property
-    def decision(self) -> Decision:
-        """The words as decisions know them."""
-        return self.source, self.rule, phrase_of(self.phrase)
 
 
 def open_for_changes(attempt: Attempt) -> Attempt:
@@ -101,34 +82,22 @@ def is_meant(finding: Finding, spot: Spot) -> bool:
     return is_same and spot.start in {None, finding.start}
 
 
-def replaced(text: str, places: list[Finding]) -> str:
-    """The text with its suggestions in the places of what was found."""
-    for place in sorted(places, key=lambda one: -one.start):
-        text = text[: place.start] + place.suggestion + text[place.end :]
-    return text
-
-
-def refuse_what_tells(screening: Screening, *, looked_at: bool) -> None:
-    """Refuse to hand in what names its author for certain, or may and was not looked at."""
+def what_stops(screening: Screening, *, looked_at: bool) -> str:
+    """Why the work can't be handed in yet: it names its author, or may and was not looked at."""
     if count := screening.certain:
-        raise Refused(
-            ngettext(
-                "Not submitted yet: %(count)d place in your work tells who you are. Replace it on "
-                "the Submit page, or say there that it is intended.",
-                "Not submitted yet: %(count)d places in your work tell who you are. Replace them "
-                "on the Submit page, or say there that they are intended.",
-                count,
-            )
-            % {"count": count}
-        )
+        return ngettext(
+            "Not submitted yet: %(count)d place in your work tells who you are. Replace it on the "
+            "Submit page, or say there that it is intended.",
+            "Not submitted yet: %(count)d places in your work tell who you are. Replace them on "
+            "the Submit page, or say there that they are intended.",
+            count,
+        ) % {"count": count}
     if (count := screening.doubtful) and not looked_at:
-        raise Refused(
-            ngettext(
-                "Not submitted yet: %(count)d place in your work may tell who you or a student is. "
-                "Look at it on the Submit page and tick there that you did.",
-                "Not submitted yet: %(count)d places in your work may tell who you or a student "
-                "is. Look at them on the Submit page and tick there that you did.",
-                count,
-            )
-            % {"count": count}
-        )
+        return ngettext(
+            "Not submitted yet: %(count)d place in your work may tell who you or a student is. "
+            "Look at it on the Submit page and tick there that you did.",
+            "Not submitted yet: %(count)d places in your work may tell who you or a student is. "
+            "Look at them on the Submit page and tick there that you did.",
+            count,
+        ) % {"count": count}
+    return ""

@@ -12,7 +12,7 @@ from portal import journal, mail
 from portal.accounts.models import User
 from portal.refusal import Refused
 from submissions import signals
-from submissions.actions.identity import refuse_what_tells
+from submissions.actions.identity import what_stops
 from submissions.completeness import asked_for, missing_in_depth
 from submissions.deadlines import RESULT_DAYS, after_not_yet
 from submissions.digests import part_digest
@@ -40,7 +40,8 @@ def submit(attempt: Attempt, note: str = "", *, looked_at: bool = False) -> Subm
         )
     if lacking := missing_in_depth(attempt):
         raise Refused(_("Not submitted yet. Your work is saved. ") + " ".join(lacking))
-    refuse_what_tells(screen(attempt, note), looked_at=looked_at)
+    if stops := what_stops(screen(attempt, note), looked_at=looked_at):
+        raise Refused(stops)
     submission = freeze(attempt, note)
     Attempt.lifecycle.move(attempt, Attempt.Status.IN_REVIEW)
     mark_final(attempt, done=True)

@@ -167,7 +167,9 @@ class Scene:
         """Whether someone else's given name or initial stands right before."""
         place = self.start - 1
         word = self.before
-        if not self.text.joins(self.start) or not self.text.is_capital(place) or word in self.own:
+        if not self.text.joins(self.start) or self.text.parts(self.start):
+            return False
+        if not self.text.is_capital(place) or word in self.own:
             return False
         if len(word) == 1:
             return word not in {"i", "a"} or "." in self.text.gap(self.start)

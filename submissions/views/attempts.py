@@ -9,8 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.models import MicroCertification
 from portal.accounts.access import SignedInRequest
 from submissions import actions
-from submissions.completeness import still_missing
-from submissions.forms import SubmitForm
 from submissions.models import Attempt, AttemptQuerySet, RetentionClass
 from submissions.requirements import requirement_rows
 from submissions.retention import kept_until
@@ -67,19 +65,6 @@ def attempt_bring_back(request: SignedInRequest, public_id: str) -> HttpResponse
         request, _("Your earlier work is here. Look each part over and mark it as completed.")
     )
     return redirect(attempt)
-
-
-def attempt_submit(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """Look over what will be handed in, then Submit for Review."""
-    attempt = get_object_or_404(own(request), public_id=public_id)
-    form = SubmitForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        submission = actions.submit(attempt, form.cleaned_data["note"])
-        text = _("Round %(round)d is with the reviewers. Expect an answer in about two weeks.")
-        messages.success(request, text % {"round": submission.round})
-        return redirect(attempt)
-    context = {"attempt": attempt, "form": form, "missing": still_missing(attempt)}
-    return render(request, "submissions/attempt_submit.html", context)
 
 
 @require_POST

@@ -57,6 +57,8 @@ ARGUMENTS = {
     "account_reset_password_from_key": lambda world: ["1a", "set-password"],
     "association": of("cta", "slug"),
     "attempt": of("open"),
+    "attempt-check": of("ready"),
+    "attempt-check-decide": of("ready"),
     "attempt-feedback": lambda world: [world.passed.attempt.public_id],
     "attempt-start": of("free", "slug"),
     "attempt-submit": of("ready"),

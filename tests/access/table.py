@@ -148,6 +148,8 @@ SUBMISSIONS = {
     "kept": PRIVATE_PAGE,
     "attempt-start": Row(POST_ONLY, BY_SIGNED_IN, SIGNED_IN),
     "attempt": OWN_PAGE,
+    "attempt-check": OWN_PAGE,
+    "attempt-check-decide": Row(POST_ONLY, BY_OWNER),  # only what is found there can be settled
     "attempt-submit": Row(OWNER, BY_OWNER, ("owner",)),
     "attempt-withdraw": OWN_ACT,
     "part": Row(OWNER, BY_OWNER, ("owner",)),

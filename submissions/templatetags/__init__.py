@@ -1,0 +1,1 @@
+"""What templates of the work ask of a link."""
