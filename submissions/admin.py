@@ -1,4 +1,4 @@
-"""Back office: look, do not touch; moves belong to actions. How long things are kept is set here."""
+"""Back office: attempts to look at only, and how long things are kept."""
 
 from django.contrib import admin
 
