@@ -60,7 +60,7 @@ def tell_if_opened(request: SignedInRequest, progress: Progress) -> None:
 
 
 def next_place(attempt: Attempt, data: dict[str, str]) -> str:
-    """The page the button was on, at the place that follows and now has the settled one’s number."""
+    """The page the button was on, at the place that now has the settled one’s number."""
     count = found_in(screen(attempt)).count
     place = min(int(data["number"] or 1), count)
     anchor = f"place-{place}" if count else "nothing-left"
