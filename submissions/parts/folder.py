@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -42,9 +42,15 @@ class Folder:
         mark = beside(upload, MARK)
         return min(size, int(mark.read_text())) if mark.exists() else size
 
-    def held(self, upload: Upload) -> AbstractContextManager[lock.Lock]:
-        """One writer at a time."""
-        return lock.held(beside(upload, LOCK))
+    @contextmanager
+    def held(self, upload: Upload) -> Iterator[lock.Lock]:
+        """One writer at a time; the lock goes when there is no part any more."""
+        with lock.held(beside(upload, LOCK)) as hold:
+            try:
+                yield hold
+            finally:
+                if not beside(upload).exists():
+                    hold.put_away()
 
     def append(
         self, upload: Upload, offset: int, pieces: Iterable[bytes], checksum: Checksum | None

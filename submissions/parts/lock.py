@@ -40,6 +40,11 @@ class Lock:
             raise busy()
         os.utime(self.handle)
 
+    def put_away(self) -> None:
+        """Remove the lock file, unless it is someone else's by now."""
+        if self.is_in_force():
+            self.place.unlink()
+
 
 def busy() -> NotNow:
     """The answer while another request is at the same upload."""

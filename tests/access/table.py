@@ -58,6 +58,7 @@ SEAT_ACT = Row(POST_ONLY, BY_SEAT, ("reviewer",))
 STAFF_ACT = Row(POST_ONLY_STAFF, BY_STAFF, ("staff",))
 STAFF_FORM = Row(CARE, BY_STAFF, ("staff",))
 STAFF_OWN_FORM = Row(ALL_STAFF, every(404, visitor=403, staff=302, elsewhere=200), ("staff",))
+TUS_ONLY = Row(POST_ONLY, every(412, visitor=403))  # else by test_tus_rules
 SECOND_LOOK = Row(ON, BY_SIGNED_IN)  # asks for the password again first
 
 FLOOR = {
@@ -164,6 +165,10 @@ SUBMISSIONS = {
     "staff-evidence-file": CARE_PAGE,
     "staff-evidence-again": STAFF_ACT,
     "evidence-remove": OWN_ACT,
+    "upload-add": TUS_ONLY,
+    "upload": TUS_ONLY,
+    "upload-part": TUS_ONLY,
+    "upload-cancel": OWN_ACT,
 }
 
 REVIEWS = {

@@ -18,6 +18,8 @@ from credits.models import Letter
 from portal.support.actions import register
 from reviews import actions as reviewing
 from submissions import library as retention
+from submissions.actions import uploads
+from submissions.entries import PLAIN
 from submissions.models import Evidence
 from tests.credits.factories import (
     Act48Factory,
@@ -114,6 +116,11 @@ class World:
         self.file, self.link = (hand_in(self.open, asked_for[key]) for key in ("plan", "proof"))
         self.doubtful = hand_in(self.open, asked_for["plan"], number=1)
         Evidence.objects.filter(pk=self.doubtful.pk).update(status="held", clean_key="")
+        self.upload = uploads.begin(
+            self.open.progress.get(part__number=2),
+            uploads.Promise(asked_for["plan"], "plan.pdf", "application/pdf", 1000),
+            PLAIN,
+        )
         self.ready = finished_attempt(self.owner, self.edition())
 
     def judged(self):
