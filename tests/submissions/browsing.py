@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from tests.journeys.browser import Visitor
 
 RED = (200, 30, 30)
-RAN = "/a-script-ran"
+RAN = "/a-script-ran/"
 SCRIPT = f"<html><body><script>document.title = 'ran'; fetch('{RAN}')</script>{'x' * 600}"
 PATIENCE = 15  # seconds
 

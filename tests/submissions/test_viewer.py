@@ -30,10 +30,17 @@ RECORDINGS = {
 }
 
 
-@pytest.fixture
-def looker(live_server):
+@pytest.fixture(scope="module")
+def browser():
     with chromium() as browser:
-        yield Looker(browser, live_server.url)
+        yield browser
+
+
+@pytest.fixture
+def looker(browser, live_server):
+    looker = Looker(browser, live_server.url)
+    yield looker
+    looker.page.context.close()
 
 
 @pytest.fixture
