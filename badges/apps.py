@@ -16,10 +16,11 @@ class BadgesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for decisions."""
-        from badges import actions, invariants, models, pictures, takeout, tasks
+        from badges import actions, growth, invariants, models, pictures, takeout, tasks
 
         import_module("badges.receivers")
         duties.library_step(30, "badges", actions.load_library)
+        duties.growth_step(60, "badges", growth.grow_badges)
         duties.lifecycle(models.Assertion)
         duties.sweep("badges to bake", tasks.bake_waiting)
         duties.waiting("badges to bake", tasks.oldest_unbaked)

@@ -16,7 +16,17 @@ class CreditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for work and money."""
-        from credits import actions, clock, demo, invariants, models, receivers, staff, takeout
+        from credits import (
+            actions,
+            clock,
+            demo,
+            growth,
+            invariants,
+            models,
+            receivers,
+            staff,
+            takeout,
+        )
 
         self.receivers = receivers
         for model in (models.HoursEntry, models.UnitApplication, models.EnrollmentBatch):
@@ -26,6 +36,7 @@ class CreditsConfig(AppConfig):
         duties.waiting("credit batches", models.EnrollmentBatch.objects.oldest_to_make)
         duties.library_step(40, "credit programs", actions.load_library)
         duties.demo_step(60, "credits", demo.show_credit)
+        duties.growth_step(70, "hours", growth.grow_hours)
         duties.takeout("credits", takeout.files_of)
         duties.nav_link(_("Credits"), "my-credits", duties.signed_in, order=40)
         for label, url_name, count in staff.LINES:

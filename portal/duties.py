@@ -56,7 +56,7 @@ class NavLink(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of ``load_library`` or ``load_demo``; lower ``order`` runs first."""
+    """A step of ``load_library``, ``load_demo`` or ``grow``; lower ``order`` runs first."""
 
     order: int
     name: str
@@ -90,6 +90,7 @@ class Registry:
     nav_links: list[NavLink] = field(default_factory=list)
     library: list[Step] = field(default_factory=list)
     demo: list[Step] = field(default_factory=list)
+    growth: list[Step] = field(default_factory=list)
     takeout: list[Takeout] = field(default_factory=list)
     lifecycles: list[Any] = field(default_factory=list)
     rooms: dict[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
@@ -151,6 +152,11 @@ def library_step(order: int, name: str, run: Callable[[], str]) -> None:
 def demo_step(order: int, name: str, run: Callable[[Any], None]) -> None:
     """Register a step of the demo; ``run`` gets the ``portal.demo.Demo`` under way."""
     registry.demo.append(Step(order, name, run))
+
+
+def growth_step(order: int, name: str, run: Callable[[Any], int]) -> None:
+    """Register a step of ``grow``; ``run`` gets a ``portal.growing.Batch``, returns rows made."""
+    registry.growth.append(Step(order, name, run))
 
 
 def takeout(name: str, files: Callable[[Any], Iterable[tuple[str, Content]]]) -> None:

@@ -18,6 +18,7 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Register the app's duties and listen for rounds."""
         from reviews import actions, demo, invariants, models, oversight, pool, takeout
+        from reviews.growth.step import grow_reviews
 
         import_module("reviews.receivers")
         duties.lifecycle(models.Review)
@@ -31,6 +32,7 @@ class ReviewsConfig(AppConfig):
         duties.nav_link(_("Reviews"), "reviews", models.is_reviewer, order=50)
         duties.demo_step(30, "reviewers", demo.make_reviewers)
         duties.demo_step(50, "scores", demo.score_rounds)
+        duties.growth_step(50, "reviews", grow_reviews)
         for rule in (
             invariants.crowded_rounds,
             invariants.partial_reviewers,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,17 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for money."""
-        from submissions import actions, demo, held, invariants, library, models, takeout, tasks
+        from submissions import (
+            actions,
+            demo,
+            growth,
+            held,
+            invariants,
+            library,
+            models,
+            takeout,
+            tasks,
+        )
         from submissions.actions import uploads
         from submissions.parts import keys
 
@@ -35,12 +46,18 @@ class SubmissionsConfig(AppConfig):
         duties.staff_line(
             _("Files to look at"), "staff-evidence", held.count_for, oldest=held.oldest_for
         )
-        duties.demo_step(40, "attempts", demo.make_attempts)
+        register_examples(demo.make_attempts, growth.grow_attempts)
         duties.nav_link(_("My work"), "my", duties.signed_in, order=20)
         duties.room("vault", models.Evidence.objects.vault_keys)
         duties.room("clean", models.Evidence.objects.clean_keys)
         register_uploads(uploads.sweep, uploads.oldest_expired, keys)
         register_invariants(invariants)
+
+
+def register_examples(demo: Callable[[Any], None], growth: Callable[[Any], int]) -> None:
+    """Register what makes attempts that nobody wrote: the demo, and load for trials."""
+    duties.demo_step(40, "attempts", demo)
+    duties.growth_step(40, "attempts", growth)
 
 
 def register_uploads(

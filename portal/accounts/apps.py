@@ -16,11 +16,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties."""
-        from portal.accounts import actions, demo, loading
+        from portal.accounts import actions, demo, growth, loading
         from portal.accounts.models import Membership
 
         duties.library_step(10, "associations", loading.load_associations)
         duties.demo_step(10, "people", demo.make_people)
+        duties.growth_step(10, "people", growth.grow_people)
         duties.lifecycle(Membership)
         duties.nav_link(_("Staff"), "staff", show=works_for_an_association, order=60)
         duties.staff_line(_("Memberships to confirm"), "memberships", actions.count_claims)

@@ -1,0 +1,1 @@
+"""Synthetic load: reviewers, their seats in every round, and sheets that say what was decided."""
