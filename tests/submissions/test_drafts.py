@@ -120,9 +120,7 @@ def test_a_window_opened_before_a_draft_came_back_overwrites_nothing(reflection)
     actions.bring_back_draft(reflection, Revision.objects.get())
 
     with pytest.raises(Refused):
-        actions.save_answers(
-            reflection, {reflection.part.questions.first().pk: "stale"}, seen=seen
-        )
+        actions.save_answers(reflection, {reflection.part.questions.first().pk: "stale"}, seen=seen)
 
     assert reflection.responses.get().text == LONG
 
