@@ -5,61 +5,18 @@ from urllib.parse import urlsplit
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from submissions.cleaning.listing import names
 from submissions.cleaning.report import Findings, gettext_noop
 
-KEPT = {
-    "/Type",
-    "/Subtype",
-    "/Rect",
-    "/F",
-    "/AP",
-    "/AS",
-    "/Border",
-    "/BS",
-    "/BE",
-    "/C",
-    "/IC",
-    "/CA",
-    "/ca",
-    "/H",
-    "/QuadPoints",
-    "/L",
-    "/LE",
-    "/LL",
-    "/LLE",
-    "/Vertices",
-    "/InkList",
-    "/Path",
-    "/DA",
-    "/DS",
-    "/Q",
-    "/RD",
-    "/CL",
-    "/IT",
-    "/Sy",
-    "/Contents",
-    "/Open",
-    "/OC",
-    "/StructParent",
-    "/Lang",
-    "/BM",
-}
-MARKS = {
-    "/Text",
-    "/FreeText",
-    "/Line",
-    "/Square",
-    "/Circle",
-    "/Polygon",
-    "/PolyLine",
-    "/Highlight",
-    "/Underline",
-    "/Squiggly",
-    "/StrikeOut",
-    "/Stamp",
-    "/Caret",
-    "/Ink",
-}
+KEPT = names(
+    "/Type /Subtype /Rect /F /AP /AS /Border /BS /BE /C /IC /CA /ca /H /QuadPoints /L /LE /LL",
+    "/LLE /Vertices /InkList /Path /DA /DS /Q /RD /CL /IT /Sy /Contents /Open /OC",
+    "/StructParent /Lang /BM",
+)
+MARKS = names(
+    "/Text /FreeText /Line /Square /Circle /Polygon /PolyLine /Highlight /Underline /Squiggly",
+    "/StrikeOut /Stamp /Caret /Ink",
+)
 TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 LONGEST_LINK = 2000
 

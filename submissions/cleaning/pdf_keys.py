@@ -1,121 +1,37 @@
 """Which keys of a PDF's objects are kept, which never, and what the report calls them."""
 
-ROOT = {
-    "/Type",
-    "/Version",
-    "/Pages",
-    "/Dests",
-    "/Names",
-    "/PageLayout",
-    "/ViewerPreferences",
-    "/StructTreeRoot",
-    "/MarkInfo",
-    "/Lang",
-    "/OCProperties",
-}
-PAGE = {
-    "/Type",
-    "/Parent",
-    "/Resources",
-    "/MediaBox",
-    "/CropBox",
-    "/BleedBox",
-    "/TrimBox",
-    "/ArtBox",
-    "/Contents",
-    "/Rotate",
-    "/Group",
-    "/Annots",
-    "/Tabs",
-    "/UserUnit",
-    "/StructParents",
-}
+from submissions.cleaning.listing import names
+
+ROOT = names(
+    "/Type /Version /Pages /Dests /Names /PageLayout /ViewerPreferences /StructTreeRoot",
+    "/MarkInfo /Lang /OCProperties",
+)
+PAGE = names(
+    "/Type /Parent /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Contents /Rotate",
+    "/Group /Annots /Tabs /UserUnit /StructParents",
+)
 STREAM = {"/Length", "/Filter", "/DecodeParms"}
-PICTURE = STREAM | {
-    "/Type",
-    "/Subtype",
-    "/Width",
-    "/Height",
-    "/ColorSpace",
-    "/BitsPerComponent",
-    "/Intent",
-    "/ImageMask",
-    "/Mask",
-    "/Decode",
-    "/Interpolate",
-    "/SMask",
-    "/SMaskInData",
-    "/Matte",
-    "/StructParent",
+PICTURE = STREAM | names(
+    "/Type /Subtype /Width /Height /ColorSpace /BitsPerComponent /Intent /ImageMask /Mask",
+    "/Decode /Interpolate /SMask /SMaskInData /Matte /StructParent /OC",
+)
+DRAWING = STREAM | names(
+    "/Type /Subtype /FormType /BBox /Matrix /Resources /Group /StructParent /StructParents",
     "/OC",
-}
-DRAWING = STREAM | {
-    "/Type",
-    "/Subtype",
-    "/FormType",
-    "/BBox",
-    "/Matrix",
-    "/Resources",
-    "/Group",
-    "/StructParent",
-    "/StructParents",
-    "/OC",
-}
-TAG = {
-    "/Type",
-    "/S",
-    "/P",
-    "/Pg",
-    "/K",
-    "/A",
-    "/C",
-    "/R",
-    "/Lang",
-    "/Alt",
-    "/E",
-    "/ActualText",
-    "/NS",
-    "/Ref",
-    "/Obj",
-    "/Stm",
-    "/StmOwn",
-    "/MCID",
-}
-TAG_TREE = {
-    "/Type",
-    "/K",
-    "/IDTree",
-    "/ParentTree",
-    "/ParentTreeNextKey",
-    "/RoleMap",
-    "/ClassMap",
-    "/Namespaces",
-}
+)
+TAG = names(
+    "/Type /S /P /Pg /K /A /C /R /Lang /Alt /E /ActualText /NS /Ref /Obj /Stm /StmOwn /MCID",
+)
+TAG_TREE = names(
+    "/Type /K /IDTree /ParentTree /ParentTreeNextKey /RoleMap /ClassMap /Namespaces",
+)
 LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
 LAYER_USE = {"/Export", "/Zoom", "/Print", "/View", "/PageElement"}
-NEVER = {
-    "/Metadata",
-    "/PieceInfo",
-    "/LastModified",
-    "/AA",
-    "/OpenAction",
-    "/JS",
-    "/JavaScript",
-    "/EmbeddedFiles",
-    "/EF",
-    "/AF",
-    "/Thumb",
-    "/OPI",
-    "/Author",
-    "/Creator",
-    "/Producer",
-    "/CreationDate",
-    "/ModDate",
-    "/CreatorInfo",
-    "/SpiderInfo",
-    "/FFilter",
-    "/FDecodeParms",
-}
+NEVER = names(
+    "/Metadata /PieceInfo /LastModified /AA /OpenAction /JS /JavaScript /EmbeddedFiles /EF",
+    "/AF /Thumb /OPI /Author /Creator /Producer /CreationDate /ModDate /CreatorInfo",
+    "/SpiderInfo /FFilter /FDecodeParms",
+)
 FOUND = {
     "/Metadata": "document metadata",
     "/PieceInfo": "data of the program it was made with",

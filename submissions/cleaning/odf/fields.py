@@ -2,22 +2,16 @@
 
 from lxml import etree
 
+from submissions.cleaning.listing import names
 from submissions.cleaning.odf.names import all_of, dissolve, name_of
 from submissions.cleaning.ooxml.markup import remove
 from submissions.cleaning.report import Findings
 
-NAMING = {
-    "text:author-name",
-    "text:author-initials",
-    "text:initial-creator",
-    "text:creator",
-    "text:printed-by",
-    "text:file-name",
-    "text:template-name",
-    "text:user-defined",
-    "text:editing-cycles",
+NAMING = names(
+    "text:author-name text:author-initials text:initial-creator text:creator text:printed-by",
+    "text:file-name text:template-name text:user-defined text:editing-cycles",
     "text:editing-duration",
-}
+)
 SENDER = "text:sender-"
 FROZEN = (
     *("text:title", "text:subject", "text:keywords", "text:description", "text:creation-date"),

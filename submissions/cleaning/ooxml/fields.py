@@ -5,47 +5,20 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from submissions.cleaning.listing import names
 from submissions.cleaning.ooxml.markup import elements, local, remove, unwrap
 from submissions.cleaning.pdf_annotations import is_web
 from submissions.cleaning.report import Findings
 
-NAMING = {
-    "AUTHOR",
-    "LASTSAVEDBY",
-    "USERNAME",
-    "USERINITIALS",
-    "USERADDRESS",
-    "FILENAME",
-    "TEMPLATE",
-    "DOCPROPERTY",
-    "DOCVARIABLE",
-    "INFO",
-}
-FETCHING = {
-    "INCLUDEPICTURE",
-    "INCLUDETEXT",
-    "INCLUDE",
-    "LINK",
-    "DDE",
-    "DDEAUTO",
-    "IMPORT",
-    "DATABASE",
-    "MERGEFIELD",
-    "RD",
-    "MACROBUTTON",
-    "GOTOBUTTON",
-    "EMBED",
-    "CONTROL",
-    "ADDIN",
-    "PRINT",
-    "ASK",
-    "FILLIN",
-    "SET",
-    "COMMENTS",
-    "KEYWORDS",
-    "SUBJECT",
-    "TITLE",
-}
+NAMING = names(
+    "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS FILENAME TEMPLATE DOCPROPERTY",
+    "DOCVARIABLE INFO",
+)
+FETCHING = names(
+    "INCLUDEPICTURE INCLUDETEXT INCLUDE LINK DDE DDEAUTO IMPORT DATABASE MERGEFIELD RD",
+    "MACROBUTTON GOTOBUTTON EMBED CONTROL ADDIN PRINT ASK FILLIN SET COMMENTS KEYWORDS",
+    "SUBJECT TITLE",
+)
 KEPT, UNLINKED, DROPPED = "kept", "unlinked", "dropped"
 QUOTED = re.compile(r'"([^"]*)"|(\S+)')
 

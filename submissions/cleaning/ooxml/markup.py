@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 
 from lxml import etree
 
+from submissions.cleaning.listing import names
 from submissions.cleaning.report import Findings
 
 RELATIONSHIP = (
@@ -13,25 +14,10 @@ RELATIONSHIP = (
 )
 NEUTRAL = "Author"
 ONE_ONLY = {"author": NEUTRAL, "userName": NEUTRAL, "lastGuid": ""}
-DROPPED = {
-    "initials",
-    "date",
-    "dateUtc",
-    "userId",
-    "providerId",
-    "presenceId",
-    "paraId",
-    "textId",
-    "durableId",
-    "rsid",
-    "refreshedBy",
-    "refreshedDate",
-    "refreshedDateIso",
-    "reservationPassword",
-    "documentId",
-    "user",
-    "gfxdata",
-}
+DROPPED = names(
+    "initials date dateUtc userId providerId presenceId paraId textId durableId rsid",
+    "refreshedBy refreshedDate refreshedDateIso reservationPassword documentId user gfxdata",
+)
 ALWAYS_TEXT = {"descr", "title", "alt", "tooltip", "href", "src", "hlinkHref"}
 FILE_NAME = re.compile(
     r"[A-Za-z]:\\|\\\\|file:|/(Users|home)/"

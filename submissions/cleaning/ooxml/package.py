@@ -42,6 +42,7 @@ def parse(data: bytes) -> etree._Element:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,  # the same id twice is no damage
     )
     try:
         return etree.fromstring(data, parser)

@@ -3,62 +3,20 @@
 import re
 from collections.abc import Iterable
 
+from submissions.cleaning.listing import names
 from submissions.cleaning.ooxml.package import Package, Relation, parse
 from submissions.cleaning.pdf_annotations import is_web
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, gettext_noop
 
-FOLLOWED = {
-    "styles",
-    "theme",
-    "settings",
-    "fontTable",
-    "numbering",
-    "footnotes",
-    "endnotes",
-    "header",
-    "footer",
-    "image",
-    "chart",
-    "chartUserShapes",
-    "themeOverride",
-    "chartStyle",
-    "chartColorStyle",
-    "chartEx",
-    "package",
-    "diagramData",
-    "diagramLayout",
-    "diagramQuickStyle",
-    "diagramColors",
-    "diagramDrawing",
-    "slide",
-    "slideLayout",
-    "slideMaster",
-    "notesMaster",
-    "notesSlide",
-    "handoutMaster",
-    "presProps",
-    "tableStyles",
-    "worksheet",
-    "chartsheet",
-    "sharedStrings",
-    "drawing",
-    "vmlDrawing",
-    "table",
-    "pivotTable",
-    "pivotCacheDefinition",
-    "pivotCacheRecords",
-    "slicer",
-    "slicerCache",
-    "timeline",
-    "timelineCache",
-    "sheetMetadata",
-    "rdRichValue",
-    "rdRichValueStructure",
-    "rdRichValueTypes",
-    "rdArray",
-    "richStyles",
-    "richValueRel",
-}
+FOLLOWED = names(
+    "styles theme settings fontTable numbering footnotes endnotes header footer image chart",
+    "chartUserShapes themeOverride chartStyle chartColorStyle chartEx package diagramData",
+    "diagramLayout diagramQuickStyle diagramColors diagramDrawing slide slideLayout",
+    "slideMaster notesMaster notesSlide handoutMaster presProps tableStyles worksheet",
+    "chartsheet sharedStrings drawing vmlDrawing table pivotTable pivotCacheDefinition",
+    "pivotCacheRecords slicer slicerCache timeline timelineCache sheetMetadata rdRichValue",
+    "rdRichValueStructure rdRichValueTypes rdArray richStyles richValueRel",
+)
 BY_NEED = {"image", "package", "chart", "vmlDrawing", "diagramData", "chartEx"}
 REFUSED = {"vbaProject", "wordVbaData", "keyMapCustomizations", "xlMacrosheet", "xlIntlMacrosheet"}
 HELD = {"oleObject", "control", "activeXControlBinary", "ctrlProp", "aFChunk", "subDocument"}

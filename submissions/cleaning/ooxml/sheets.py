@@ -4,21 +4,15 @@ import re
 
 from lxml import etree
 
+from submissions.cleaning.listing import names
 from submissions.cleaning.ooxml.markup import elements, keep_only, local, remove, remove_all
 from submissions.cleaning.report import Findings, gettext_noop
 
 WORKBOOK = ["workbookPr", "bookViews", "sheets", "definedNames", "calcPr", "pivotCaches", "extLst"]
-NEEDLESS = {
-    "legacyDrawing",
-    "customSheetViews",
-    "controls",
-    "webPublishItems",
-    "customProperties",
-    "smartTags",
-    "cellWatches",
-    "protectedRanges",
-    "absPath",
-}
+NEEDLESS = names(
+    "legacyDrawing customSheetViews controls webPublishItems customProperties smartTags",
+    "cellWatches protectedRanges absPath",
+)
 TOLD = ("comment", "description", "help", "tableType", "queryTableFieldId", "connectionId")
 OTHER_FILE = re.compile(r"(?<![\w\]])\[\d+\]")
 IN_OTHER_FILE = re.compile(r"\[[^\]]*\.xl\w+\]", re.IGNORECASE)

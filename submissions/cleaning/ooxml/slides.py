@@ -2,21 +2,14 @@
 
 from lxml import etree
 
+from submissions.cleaning.listing import in_order
 from submissions.cleaning.ooxml.markup import keep_only, local, remove_all
 from submissions.cleaning.report import Findings, gettext_noop
 
-PRESENTATION = [
-    "sldMasterIdLst",
-    "notesMasterIdLst",
-    "handoutMasterIdLst",
-    "sldIdLst",
-    "sldSz",
-    "notesSz",
-    "custShowLst",
-    "photoAlbum",
-    "kinsoku",
-    "defaultTextStyle",
-]
+PRESENTATION = in_order(
+    "sldMasterIdLst notesMasterIdLst handoutMasterIdLst sldIdLst sldSz notesSz custShowLst",
+    "photoAlbum kinsoku defaultTextStyle",
+)
 NEEDLESS = {"custDataLst", "custData", "tags", "controls", "htmlPubPr", "webPr", "modifyVerifier"}
 
 NOTES = gettext_noop("Speaker notes are kept: reviewers can read them.")

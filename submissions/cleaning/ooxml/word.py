@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from submissions.cleaning.listing import in_order, names
 from submissions.cleaning.ooxml.fields import scrub_fields
 from submissions.cleaning.ooxml.markup import (
     elements,
@@ -15,60 +16,24 @@ from submissions.cleaning.ooxml.markup import (
 )
 from submissions.cleaning.report import Findings, gettext_noop
 
-SETTINGS = [
-    "zoom",
-    "mirrorMargins",
-    "alignBordersAndEdges",
-    "bordersDoNotSurroundHeader",
-    "bordersDoNotSurroundFooter",
-    "gutterAtTop",
-    "defaultTabStop",
-    "autoHyphenation",
-    "consecutiveHyphenLimit",
-    "hyphenationZone",
-    "evenAndOddHeaders",
-    "bookFoldPrinting",
-    "characterSpacingControl",
-    "displayBackgroundShape",
-    "footnotePr",
-    "endnotePr",
-    "compat",
-    "mathPr",
-    "themeFontLang",
-    "clrSchemeMapping",
-    "shapeDefaults",
-    "hdrShapeDefaults",
-    "decimalSymbol",
+SETTINGS = in_order(
+    "zoom mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter gutterAtTop defaultTabStop autoHyphenation",
+    "consecutiveHyphenLimit hyphenationZone evenAndOddHeaders bookFoldPrinting",
+    "characterSpacingControl displayBackgroundShape footnotePr endnotePr compat mathPr",
+    "themeFontLang clrSchemeMapping shapeDefaults hdrShapeDefaults decimalSymbol",
     "listSeparator",
-]
+)
 ACCEPTED = {"ins", "moveTo", "conflictIns"}
 REJECTED = {"del", "moveFrom", "conflictDel"}
-MARKS_OF_CHANGE = {
-    "rPrChange",
-    "pPrChange",
-    "sectPrChange",
-    "tblPrChange",
-    "tblPrExChange",
-    "trPrChange",
-    "tcPrChange",
-    "tblGridChange",
-    "numberingChange",
-    "cellIns",
-    "cellDel",
-    "cellMerge",
-    "moveFromRangeStart",
-    "moveFromRangeEnd",
-    "moveToRangeStart",
-    "moveToRangeEnd",
-    "customXmlInsRangeStart",
-    "customXmlInsRangeEnd",
-    "customXmlDelRangeStart",
-    "customXmlDelRangeEnd",
-    "customXmlMoveFromRangeStart",
-    "customXmlMoveFromRangeEnd",
-    "customXmlMoveToRangeStart",
+MARKS_OF_CHANGE = names(
+    "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange",
+    "tblGridChange numberingChange cellIns cellDel cellMerge moveFromRangeStart",
+    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart",
+    "customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd",
+    "customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart",
     "customXmlMoveToRangeEnd",
-}
+)
 ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"}
 WRAPPERS = {"smartTag", "customXml"}
 NEEDLESS = {"rsid", "smartTagPr", "customXmlPr", "permStart", "permEnd", "proofErr", "placeholder"}

@@ -78,7 +78,7 @@ def opening(item: etree._Element, name: str) -> Iterator[str]:
     for key, value in item.attrib.items():
         word = etree.QName(key).localname
         if word in SPOKEN or (name in NAMED and word in {"name", "val"}):
-            yield f"{str(value)}\n"
+            yield f"{value!s}\n"
     if name not in SILENT:
         yield SIGNS.get(name, "")
         yield item.text or "" if name in RUNS or (item.text or "").strip() else ""
