@@ -21,6 +21,7 @@ PICTURES = (
     "text:list-level-style-image",
 )
 JUMPS = ("presentation:event-listener", "text:bibliography-mark")
+CHART, AROUND = "chart:chart", (".", "..")  # a chart takes its numbers from the document around it
 
 
 def refuse_players(root: etree._Element) -> None:
@@ -48,14 +49,19 @@ def target_of(href: str, folder: str) -> str:
 
 def may_stay(item: etree._Element) -> bool:
     """Whether a link leads to the web or to a place in the document itself."""
-    href = get(item, "xlink:href").strip()
-    return href.startswith("#") or (name_of(item) in (*LINKS, *JUMPS) and is_web(href))
+    name, href = name_of(item), get(item, "xlink:href").strip()
+    if name == CHART:
+        return href in AROUND
+    return href.startswith("#") or (name in (*LINKS, *JUMPS) and is_web(href))
 
 
 def cut(item: etree._Element) -> None:
     """Take a link away: its words stay; a picture or object goes with its empty frame."""
     if name_of(item) in LINKS:
         dissolve(item)
+        return
+    if name_of(item) == CHART:
+        del item.attrib[HREF]
         return
     frame = item.getparent()
     remove(item)

@@ -1,4 +1,6 @@
-"""Names and ids that programs and people gave to shapes: replaced by numbers, ties kept."""
+"""Names and ids that programs and people gave to shapes and places: numbers instead, ties kept."""
+
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -24,28 +26,34 @@ REFERRING = tuple(
         ),
     )
 )
-NEXT = full("draw:chain-next-name")
+NEXT, REFERENCE, MARK = map(full, ("draw:chain-next-name", "text:ref-name", "text:name"))
+MARKS = {
+    *("text:bookmark", "text:bookmark-start", "text:bookmark-end", "text:reference-mark"),
+    *("text:reference-mark-start", "text:reference-mark-end"),
+}
 
 
 def renumber(root: etree._Element) -> None:
-    """Number all shapes, and every id that something refers to; other ids go."""
-    renumber_shapes(root)
+    """Number all shapes and marked places, and every id that is referred to; other ids go."""
+    new: dict[str, str] = {}
+    for item in root.iter("*"):
+        name = MARK if name_of(item) in MARKS else NAME
+        if item.get(name) and name_of(item) not in NAMED_STYLES:
+            item.set(name, new.setdefault(str(item.get(name)), f"Item {len(new) + 1}"))
+    for item in root.iter("*"):
+        follow(item, new)
     renumber_ids(root)
 
 
-def renumber_shapes(root: etree._Element) -> None:
-    """Call shapes by numbers, also where links and chains of text name them."""
-    new: dict[str, str] = {}
-    for item in root.iter("*"):
-        if get(item, "draw:name") and name_of(item) not in NAMED_STYLES:
-            item.set(NAME, new.setdefault(get(item, "draw:name"), f"Item {len(new) + 1}"))
-    for item in root.iter("*"):
-        if item.get(NEXT) is not None:
-            item.set(NEXT, new.get(get(item, "draw:chain-next-name"), ""))
-        href = get(item, "xlink:href")
-        name, bar, kind = href.lstrip("#").partition("|")
-        if href.startswith("#") and name in new:
-            item.set(HREF, f"#{new[name]}{bar}{kind}")
+def follow(item: etree._Element, new: Mapping[str, str]) -> None:
+    """Let links, references and chains of text lead to what has a new name."""
+    for name in (NEXT, REFERENCE):
+        if item.get(name) is not None:
+            item.set(name, new.get(str(item.get(name)), str(item.get(name))))
+    href = get(item, "xlink:href")
+    name, bar, kind = href.lstrip("#").partition("|")
+    if href.startswith("#") and name in new:
+        item.set(HREF, f"#{new[name]}{bar}{kind}")
 
 
 def renumber_ids(root: etree._Element) -> None:

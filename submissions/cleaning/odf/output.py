@@ -8,7 +8,7 @@ from collections import Counter
 from lxml import etree
 
 from submissions.cleaning import archive
-from submissions.cleaning.odf.links import HREF, target_of
+from submissions.cleaning.odf.links import AROUND, HREF, target_of
 from submissions.cleaning.odf.names import SPACES, all_of, full, get
 from submissions.cleaning.ooxml.output import NO_DATE, UNSOUND, write
 from submissions.cleaning.ooxml.package import MOST_XML, parse, serialize
@@ -118,7 +118,7 @@ def check_part(root: etree._Element, name: str, names: set[str]) -> None:
     folder = name.rpartition("/")[0]
     for item in root.iter("*"):
         href = str(item.get(HREF, "#"))
-        if href.startswith(("#", "http:", "https:")):
+        if href in AROUND or href.startswith(("#", "http:", "https:")):
             continue
         target = target_of(href, folder)
         if target not in names and f"{target}/content.xml" not in names:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from submissions.cleaning.recordings.checks import check_copy
 from submissions.cleaning.recordings.configuration import UNSOUND
-from submissions.cleaning.recordings.plan import UNITS, Plan, plan
+from submissions.cleaning.recordings.plan import NOTES, UNITS, Plan, plan
 from submissions.cleaning.recordings.programs import Budget, convert, lines_of, reading
-from submissions.cleaning.recordings.streams import Recording, look_into, note
+from submissions.cleaning.recordings.streams import Recording, Stream, look_into, note
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report
 
 TOLERANCE = 0.2  # seconds
+FIRST_SECONDS = "2"
 TAGS_OF_THE_PROGRAM = {
     "language": ("und",),
     "handler_name": ("VideoHandler", "SoundHandler", ""),
@@ -25,6 +26,7 @@ def clean_recording(source: Path, target: Path, media_type: str) -> Report:
     recording = look_into(source, media_type, budget)
     note(recording, findings)
     chosen = plan(recording, media_type, findings)
+    note_units(source, media_type, chosen.pictures, findings)
     convert(source, media_type, chosen.options(str(target)), budget)
     check_copy(target, chosen.media_type)
     compare(recording, target, chosen, budget)
@@ -65,15 +67,25 @@ def compare_pictures(copy: Recording, target: Path, chosen: Plan, budget: Budget
         same = (before.codec, before.width, before.height, before.turn)
         if same != (after.codec, after.width, after.height, after.turn):
             raise Doubtful(UNSOUND)
-    if after.codec in UNITS and notes_in(target, chosen.media_type, after.codec, budget):
-        raise Doubtful(UNSOUND)
+    if after.codec in UNITS:
+        rest = f"filter_units=remove_types={UNITS[after.codec]}"
+        if lets_through(rest, after, reading(target, chosen.media_type), budget):
+            raise Doubtful(UNSOUND)
 
 
-def notes_in(path: Path, media_type: str, codec: str, budget: Budget) -> bool:
-    """Whether any picture still brings along units that are none of a picture."""
-    rest = ["-map", "0:v:0", "-c", "copy", "-bsf:v", f"filter_units=remove_types={UNITS[codec]}"]
-    command = ["ffmpeg", "-v", "error", "-nostdin", *reading(path, media_type), *rest]
-    lines = lines_of([*command, "-f", "framecrc", "pipe:1"], budget)
+def note_units(source: Path, media_type: str, pictures: Stream | None, findings: Findings) -> None:
+    """Note for the report whether the first pictures bring notes along."""
+    if pictures and pictures.codec in NOTES:
+        notes = f"filter_units=pass_types={NOTES[pictures.codec]}"
+        start = ["-t", FIRST_SECONDS, *reading(source, media_type)]
+        findings.saw("notes inside the pictures", lets_through(notes, pictures, start, Budget()))
+
+
+def lets_through(units: str, pictures: Stream, opening: list[str], budget: Budget) -> bool:
+    """Whether a filter of units leaves anything of a file's pictures."""
+    copied = ["-map", f"0:{pictures.index}", "-c", "copy", "-bsf:v", units]
+    command = ["ffmpeg", "-v", "error", "-nostdin", *opening, *copied, "-f", "framecrc", "pipe:1"]
+    lines = lines_of(command, budget)
     return any(line and not line.startswith("#") for line in lines)
 
 

@@ -17,6 +17,7 @@ DRAWN_SIZE = (1920, 1080)
 
 # Of each coding the units that make up the pictures; notes, fillings and unknown ones stay behind.
 UNITS = {"h264": "1-5|7|8", "hevc": "0-9|16-21|32-34", "av1": "1-4|6|7"}
+NOTES = {"h264": "6", "hevc": "39|40", "av1": "5"}
 COPIED = (*UNITS, "vp8", "vp9")
 FOR_WEBM = ("vp8", "vp9")
 
