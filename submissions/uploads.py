@@ -6,7 +6,6 @@ lies deeper in a file is judged by the cleaner.
 
 import ipaddress
 import re
-from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 from urllib.parse import SplitResult, urlsplit
 
@@ -26,6 +25,7 @@ from submissions.cleaning.formats import (
 )
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import NotAccepted
+from submissions.filenames import ending_of
 
 MOST_DOCUMENT_BYTES = 25 * MEGABYTE
 LONGEST_LINK = 500
@@ -152,11 +152,6 @@ def check_size(size: int, known: Format) -> None:
     """Refuse what is over the limit of its kind."""
     if size > known.most_bytes:
         raise Refused(too_large(known.most_bytes))
-
-
-def ending_of(name: str) -> str:
-    """What a name ends in, in small letters and without the dot; nothing where there is none."""
-    return PurePosixPath(name.strip().rstrip(".")).suffix.lstrip(".").lower()
 
 
 def is_recording(name: str, size: int) -> bool:

@@ -16,10 +16,12 @@ from catalog.models import ArtifactRequirement
 from portal.refusal import Refused
 from submissions.cleaning.process import CleanerDied
 from submissions.cleaning.report import CLEAN, HELD, REFUSED, Report
+from submissions.filenames import as_sent
 from submissions.scanning import ScannerDown
 from submissions.tasks import GAVE_UP, UNSCANNED, cleaned
 from submissions.uploads import check_file
 
+TAKE_A_WORD = ("--name", "--type")
 SHOWN = ("outcome", "reason", "removed", "warnings", "seconds", "peak_mb")
 
 
@@ -27,6 +29,10 @@ class Command(BaseCommand):
     """``manage.py clean_file IN OUT --name UPLOAD_NAME --type CONTENT_TYPE``."""
 
     help = "Clean one file as if it had been uploaded; OUT is written only when it comes out clean."
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Take a name or type that begins with a dash for what it is, not for an option."""
+        super().run_from_argv(joined(argv))
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, where the clean copy goes, and what a browser would have said of it."""
@@ -43,14 +49,25 @@ class Command(BaseCommand):
             report = prepared(options["source"], options["target"])
         report.reason = _(report.reason) if report.reason else ""
         shown = {key: value for key, value in dataclasses.asdict(report).items() if key in SHOWN}
-        self.stdout.write(json.dumps(shown, ensure_ascii=False))
+        self.stdout.write(json.dumps(shown))
+
+
+def joined(argv: list[str]) -> list[str]:
+    """``--name X`` as ``--name=X``, whatever X begins with."""
+    given: list[str] = []
+    for word in argv:
+        if given and given[-1] in TAKE_A_WORD:
+            given[-1] += f"={word}"
+        else:
+            given.append(word)
+    return given
 
 
 def taken_in(source: Path, name: str, content_type: str) -> Report:
     """The first gate, for an artifact that takes every kind."""
     requirement = ArtifactRequirement(kinds=ArtifactRequirement.Medium.values)
     with source.open("rb") as file:
-        upload = UploadedFile(file, name, content_type, source.stat().st_size)
+        upload = UploadedFile(file, as_sent(name), content_type, source.stat().st_size)
         try:
             check_file(upload, requirement)
         except Refused as refusal:
