@@ -125,6 +125,8 @@ def judge_whole(text: Text, person: Person, span: tuple[int, int], family: Part)
     scene = Scene(text, start, end, person.words)
     if scene.is_part_of_something():
         return ""
+    if scene.is_something() and not scene.is_named():
+        return "" if scene.tells_of_content() else DOUBTFUL
     weights = [part.weight for part in person.parts if text.find(part.words)]
     is_plain = family.weight != Weight.NAME and not has_rare_given(text, person, span)
     if is_plain and not scene.is_capital:
@@ -193,16 +195,27 @@ def belongs_to_another(scene: Scene, part: Part) -> bool:
 
 def judge_name(scene: Scene, part: Part) -> str:
     """A word that is nothing but a name."""
-    if not scene.is_capital and len("".join(part.words)) < LONG_ENOUGH:
+    if not scene.is_capital:
+        return judge_small(scene, part)
+    if scene.is_of_old():
         return ""
     if part.role in {SHORT, MIDDLE}:
-        return DOUBTFUL if scene.is_capital else ""
+        return "" if scene.tells_of_content() else DOUBTFUL
     return CERTAIN
+
+
+def judge_small(scene: Scene, part: Part) -> str:
+    """A name without its capital letter: a family name that is nothing else, or one introduced."""
+    is_long = len("".join(part.words)) >= LONG_ENOUGH
+    is_clear = part.role == FAMILY or scene.says_whose_name()
+    return CERTAIN if is_long and is_clear else ""
 
 
 def judge_word(scene: Scene, part: Part) -> str:
     """A word that means other things as well: only where it can hardly mean anything else."""
     if not scene.is_capital or scene.after.isdigit() or scene.is_in_title():
+        return ""
+    if scene.is_of_old() or scene.before == "the":
         return ""
     if scene.tells_of_content() or scene.before in {"about", "on"}:
         return ""

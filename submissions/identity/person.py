@@ -123,7 +123,7 @@ def add_nickname(person: Person, nickname: str) -> None:
 
 def add(person: Person, role: str, words: tuple[str, ...]) -> None:
     """Keep a part, once; single letters are initials, not parts."""
-    long_enough = len("".join(words)) >= LONG_ENOUGH or role in {GIVEN, FAMILY}
+    long_enough = len("".join(words)) >= LONG_ENOUGH or role in {GIVEN, FAMILY, MIDDLE}
     known = {part.words for part in person.parts}
     if words and words not in known and long_enough and len("".join(words)) > 1:
         person.parts.append(Part(words, role))

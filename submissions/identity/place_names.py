@@ -1,6 +1,6 @@
 """School, district and local as they are written, and every shorter form in which they are said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from submissions.identity.folding import folded_words
 from submissions.identity.lexicon import cue_words, listed, phrases
@@ -36,8 +36,11 @@ AFTER_SCHOOL = ELEMENTARY | MIDDLE | HIGH | (ANY_SCHOOL - {"schools"})
 AFTER_DISTRICT = cue_words("after district")
 AFTER_LOCAL = cue_words("after local")
 BEHIND_PERSON = frozenset(["jr", "sr", "iii"])
-SMALL = cue_words("small")
 LONG_ENOUGH = 4
+LONG_HALF = 3
+UNUSUAL = frozenset(["regional", "consolidated", "township", "independent", "municipal", "central"])
+OTHERWISE = {"st": "saint", "saint": "st", "mt": "mount", "mount": "mt", "ft": "fort", "fort": "ft"}
+UNSPOKEN = frozenset(["of", "the", "and", "for"])
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,18 @@ class Place:
 
     @property
     def weight(self) -> Weight:
-        """What the core proves by itself."""
-        return weigh_all(self.core) if self.core else Weight.WORD
+        """What the core proves by itself: a city or “Riverview” less than it would of a person."""
+        whole = "".join(self.core)
+        if whole in listed("cities"):
+            return min(Weight.KNOWN, weigh_all(self.core))
+        weight = weigh_all(self.core)
+        return Weight.RARE_WORD if weight == Weight.NAME and is_made_of_words(self.core) else weight
+
+    @property
+    def own_kind(self) -> frozenset[str]:
+        """Words of its full name that make a district of the core: “Regional”, “Consolidated”."""
+        behind = set(self.whole) - set(self.core)
+        return frozenset(behind & UNUSUAL) if self.rule == "district" else frozenset()
 
     @property
     def is_person(self) -> bool:
@@ -116,9 +129,30 @@ def spelled_out(core: tuple[str, ...]) -> tuple[str, ...]:
     return core
 
 
+def is_made_of_words(core: tuple[str, ...]) -> bool:
+    """Whether a single word is two everyday words in one: “Riverview”, “Oakdale”."""
+    word = core[0]
+    halves = ((word[:cut], word[cut:]) for cut in range(LONG_HALF, len(word) - LONG_HALF + 1))
+    return len(core) == 1 and any(is_word(one) and is_word(other) for one, other in halves)
+
+
+def is_word(half: str) -> bool:
+    """Whether half of a word is a word."""
+    return half in listed("words") or half in listed("rarer")
+
+
+def variants(place: Place) -> list[Place]:
+    """The place with its core as written, and with “Saint” for “St.” and the like."""
+    others = {
+        tuple(OTHERWISE.get(word, word) if word == short else word for word in place.core)
+        for short in OTHERWISE
+    }
+    return [place, *(replace(place, core=core) for core in sorted(others - {place.core}))]
+
+
 def initials(words: tuple[str, ...]) -> str:
     """The first letters of the words that count."""
-    return "".join(word[0] for word in words if word not in SMALL)
+    return "".join(word[0] for word in words if word not in UNSPOKEN)
 
 
 def acronyms_of(place: Place) -> frozenset[str]:

@@ -17,6 +17,7 @@ from submissions.identity.place_names import (
     initials,
     is_common,
     run_together,
+    variants,
 )
 from submissions.identity.reading import Text
 from submissions.identity.scene import Scene
@@ -31,16 +32,22 @@ def find_place(text: Text, place: Place) -> Iterator[Hit]:
     """Every place where the text says this name."""
     if not place.core:
         return
-    for start, end in text.find(place.core):
-        last, certainty = judge(text, place, start, end)
-        if certainty:
-            yield start, last, certainty
+    for one in variants(place):
+        yield from by_core(text, one)
     if place.whole[0] != place.core[0]:
         yield from ((start, end, CERTAIN) for start, end in text.find(place.whole))
     yield from by_last_word(text, place)
     yield from by_letters(text, place)
     for word in sorted(run_together(place)):
         yield from ((start, end, CERTAIN) for start, end in text.find((word,)))
+
+
+def by_core(text: Text, place: Place) -> Iterator[Hit]:
+    """Every place where the core stands and means the author's."""
+    for start, end in text.find(place.core):
+        last, certainty = judge(text, place, start, end)
+        if certainty:
+            yield start, last, certainty
 
 
 def judge(text: Text, place: Place, start: int, end: int) -> tuple[int, str]:
@@ -75,10 +82,14 @@ def is_kind_word(text: Text, place: Place, at: int, *, is_first: bool) -> bool:
         return False
     if is_first and place.rule == "district" and word in {"school", "public", "city", "county"}:
         return text.at(at + 1) in {"district", "schools", "school", "board", "unified"}
-    known = place.after if is_first else place.after | set(place.whole) | {"school", "schools"}
+    known = (
+        place.after | place.own_kind
+        if is_first
+        else place.after | set(place.whole) | {"school", "schools"}
+    )
     if place.rule != "school":
         known = known | {"association", "union", "unified", "school", "district", "federation"}
-        known = known if not is_first else place.after
+        known = known if not is_first else place.after | place.own_kind
     return word in known and word not in place.core
 
 
@@ -122,12 +133,22 @@ def judge_core(scene: Scene, place: Place) -> str:
 
 def judge_words(scene: Scene, place: Place) -> str:
     """A core of rarer words, or of several, which nothing around makes a place."""
+    if is_known_acting(scene, place):
+        return "" if scene.tells_of_content() else DOUBTFUL
+    if place.weight == Weight.KNOWN and scene.near() & cues.WORKPLACE and not scene.begins:
+        return "" if scene.tells_of_content() or scene.is_in_title() else DOUBTFUL
     is_rare = place.weight == Weight.RARE_WORD
     if not is_rare or scene.tells_of_content() or scene.is_in_title():
         return ""
     if len(place.core) > 1:
         return CERTAIN
     return "" if scene.begins else DOUBTFUL
+
+
+def is_known_acting(scene: Scene, place: Place) -> bool:
+    """Whether a district named for a city does what districts do: “Penn Hills gave us two days”."""
+    is_city = place.weight == Weight.KNOWN and place.rule != "school" and len(place.core) > 1
+    return is_city and scene.after in cues.DISTRICT_VERBS and not scene.is_possessive
 
 
 def judge_rare(scene: Scene, place: Place) -> str:
@@ -172,6 +193,9 @@ def has_things(scene: Scene, place: Place) -> bool:
     """Whether students, a staff, a campus are said to be there."""
     things = cues.SCHOOL_THINGS if place.rule == "school" else cues.DISTRICT_THINGS
     is_next = scene.after in things and scene.text.is_next(scene.end)
+    if scene.begins and place.weight in {Weight.WORD, Weight.RARE_WORD}:
+        things = things - cues.ANYONES_THINGS
+        is_next = is_next and scene.after in things
     is_subject = set(place.core) & cues.ALWAYS_CAPITAL
     return is_next and not is_subject and not (scene.begins and place.weight == Weight.WORD)
 
@@ -221,11 +245,12 @@ def by_letters(text: Text, place: Place) -> Iterator[Hit]:
     for letters in sorted(acronyms_of(place)):
         for start, end in text.find((letters,)):
             scene = Scene(text, start, end, frozenset(place.core))
-            is_clear = not is_common(letters) or is_at(scene) or has_letters_things(scene)
+            is_clear = not is_common(letters) or is_at(scene) or has_letters_things(scene, place)
             if text.is_shouted(start) and is_clear:
                 yield start, end, CERTAIN
 
 
-def has_letters_things(scene: Scene) -> bool:
+def has_letters_things(scene: Scene, place: Place) -> bool:
     """Whether students or a campus are said to be there."""
-    return scene.after in cues.SCHOOL_THINGS and scene.text.is_next(scene.end)
+    things = cues.LOCAL_THINGS if place.rule == "local" else cues.SCHOOL_THINGS
+    return scene.after in things and scene.text.is_next(scene.end)

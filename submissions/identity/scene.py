@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from submissions.identity import cues
-from submissions.identity.lexicon import famous, phrases_with
-from submissions.identity.person import TITLES
+from submissions.identity.lexicon import famous, phrases, phrases_with
+from submissions.identity.person import PARTICLES, TITLES
 from submissions.identity.reading import Text
 from submissions.identity.weight import is_family, is_given, is_ordinary
 
@@ -69,6 +69,14 @@ class Scene:
                     return True
         return False
 
+    def is_something(self) -> bool:
+        """Whether these words are themselves the name of a known person, work or thing."""
+        return tuple(self.text.at(at) for at in range(self.start, self.end)) in phrases()
+
+    def is_of_old(self) -> bool:
+        """Whether a byname follows: “William the Conqueror”."""
+        return self.after == "the" and self.text.is_capital(self.end + 1)
+
     def has_title(self) -> bool:
         """Whether “Ms.” or the like stands right before."""
         return self.before in TITLES and self.text.joins(self.start)
@@ -79,9 +87,11 @@ class Scene:
 
     def is_introduced(self) -> bool:
         """Whether the words before say whose name follows: “my name is”, “call me”."""
-        if not self.is_capital or not self.text.joins(self.start):
-            return False
-        return any(
+        return self.is_capital and self.says_whose_name()
+
+    def says_whose_name(self) -> bool:
+        """Whether “my name is” or the like stands before, capital letter or not."""
+        return self.text.joins(self.start) and any(
             tuple(self.text.at(self.start - len(words) + step) for step in range(len(words)))
             == words
             for words in cues.NAMED
@@ -166,7 +176,9 @@ class Scene:
     def follows_another_name(self) -> bool:
         """Whether someone else's given name or initial stands right before."""
         place = self.start - 1
-        word = self.before
+        while self.text.at(place) in PARTICLES and self.text.joins(place):
+            place -= 1
+        word = self.text.at(place)
         if not self.text.joins(self.start) or self.text.parts(self.start):
             return False
         if not self.text.is_capital(place) or word in self.own:

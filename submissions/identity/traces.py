@@ -31,7 +31,9 @@ IN_LINK = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 LONGEST_HOST = 120
 SHORTEST, SHORTEST_NUMBER = 4, 5
 WHOLE_PHONE, LOCAL_PHONE = 10, 7
-NUMBER_WORDS = re.compile(r"(?:member|membership|number|no|id|card)\W{0,3}$", re.IGNORECASE)
+NUMBER_WORDS = re.compile(
+    r"(?:member|membership|number|no|id|card)\W{0,3}(?:is\W{0,2})?$", re.IGNORECASE
+)
 STANDARD_LABELS = 2
 
 
