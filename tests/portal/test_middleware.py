@@ -192,6 +192,15 @@ def test_the_account_menu_is_for_those_signed_in(client, educator):
     assert (b"Sign out" in member, b"Create account" in member) == (True, False)
 
 
+def test_ones_work_may_be_taken_home_from_every_page(client, educator):
+    visitor = client.get("/public/").content.decode()
+    client.force_login(educator)
+    member = client.get("/public/").content.decode()
+
+    link = '<a href="/my/takeout/">Take my work home</a>'
+    assert (visitor.count(link), member.count(link)) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("address", "here"),
     [("/staff/memberships/", ["Staff"]), ("/my/profile/", []), ("/public/", [])],
