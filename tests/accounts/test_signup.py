@@ -170,3 +170,19 @@ def test_every_page_of_allauth_stands_in_our_frame(client, name):
     assert page.count('<main id="main"') == 1
     assert page.count("<h1>") == 1
     assert page.count("style=") == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "words"),
+    [
+        ("/accounts/login/", {"login": "kim@school.example"}, "That did not work:"),
+        ("/accounts/password/reset/", {"email": "kim"}, "That did not work:"),
+        ("/verify/", {}, "That did not work:"),
+        ("/accounts/signup/", {}, "No account was made yet. Please look at:"),
+    ],
+)
+def test_an_error_is_headed_by_what_did_not_happen(client, address, sent, words):
+    page = client.post(address, sent).content.decode()
+
+    assert page.count(f'<p class="notice-title">{words}</p>') == 1
+    assert "Not saved yet" not in page
