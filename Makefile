@@ -14,7 +14,7 @@ REDIS_TEST_URL ?= redis://127.0.0.1:6379/9
 TESTS := DJANGO_SETTINGS_MODULE=tests.settings
 SERVICES := DATABASE_URL=$(PG_URL) REDIS_URL=$(REDIS_TEST_URL)
 
-.PHONY: help run test test-embedded test-services test-browser screenshots check fuzz bench lock diagrams clean
+.PHONY: help run port-is-free manage test test-embedded test-services test-browser screenshots check fuzz bench lock diagrams clean
 
 help:
 	@echo "make run     the portal with a demo on http://localhost:$(PORT)"
@@ -22,6 +22,7 @@ help:
 	@echo "make check   linters, types, import contracts, templates, migrations, the house's numbers"
 	@echo "make fuzz    2,000 damaged files of every kind at the cleaners"
 	@echo "make bench   the benchmarks"
+	@echo "make manage ARGS=\"sweep\"   one of the portal's commands, with the settings of development"
 
 # --- set-up: each step leaves a stamp, so that a second run takes seconds ------------------------
 var/.packages:
@@ -60,7 +61,10 @@ var/.packages-test: var/.packages
 	@touch $@
 
 # --- run ------------------------------------------------------------------------------------------
-run: var/.packages .venv/.runtime node_modules/.stamp
+port-is-free:
+	@$(PYTHON) .ci/port $(PORT)
+
+run: port-is-free var/.packages .venv/.runtime node_modules/.stamp
 	@mkdir -p var
 	@echo "==> Preparing the database"
 	@$(DEV) $(BIN)/python manage.py migrate -v 0
@@ -68,6 +72,9 @@ run: var/.packages .venv/.runtime node_modules/.stamp
 	@$(DEV) $(BIN)/python manage.py load_demo
 	@echo "==> http://localhost:$(PORT)  (Ctrl+C stops it; mail is written to var/mail)"
 	@$(DEV) PORT=$(PORT) $(BIN)/honcho -f Procfile start
+
+manage: .venv/.runtime
+	@$(DEV) $(BIN)/python manage.py $(ARGS)
 
 # --- test -----------------------------------------------------------------------------------------
 test: test-embedded test-browser test-services
