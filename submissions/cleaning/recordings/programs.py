@@ -5,8 +5,9 @@ Of files only local ones may be opened, and only by the decoders named here (SAF
 """
 
 import json
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -34,6 +35,14 @@ DECODERS = (
 )
 MOST_PIXELS = 36_000_000  # 8K
 PROGRAM_SECONDS = 27 * 60  # all of them together, below what the cleaner itself may take
+
+DESCRIBE = [
+    *("ffprobe", "-v", "error", "-print_format", "json=compact=1"),
+    *("-show_entries", "packet=stream_index,pts_time,duration_time,flags"),
+    *("-show_streams", "-show_format", "-show_chapters"),
+]
+FIRST_OF_PACKETS, LAST_OF_PACKETS, PACKET = '"packets": [', "],", '{ "stream_index"'
+PAIR = re.compile(r'"(\w+)": "?([^",]*)')
 
 BROKEN = gettext_noop(
     "This recording is damaged or coded in a way that can’t be read; open it, export it again as "
@@ -69,11 +78,22 @@ def reading(source: Path, media_type: str) -> list[str]:
     return [*fences, "-f", READERS[media_type], "-i", f"file:{source}"]
 
 
-def described(source: Path, media_type: str, budget: Budget) -> dict[str, Any]:
-    """What ffprobe tells of a file: its streams, its chapters, and the file as a whole."""
-    shown = ["-print_format", "json", "-show_streams", "-show_format", "-show_chapters"]
-    told = run(["ffprobe", "-v", "error", *shown, *reading(source, media_type)], budget)
-    answer: dict[str, Any] = json.loads(told)
+def described(
+    source: Path, media_type: str, count: Callable[[dict[str, str]], None], budget: Budget
+) -> dict[str, Any]:
+    """What ffprobe tells of a file: its streams, its chapters, and the file as a whole.
+
+    Its packets, of which there may be a million, are handed to ``count`` one by one.
+    """
+    told, is_packet = [], False
+    for line in lines_of([*DESCRIBE, *reading(source, media_type)], budget):
+        if line == FIRST_OF_PACKETS or (is_packet and line == LAST_OF_PACKETS):
+            is_packet = not is_packet
+        elif not is_packet:
+            told.append(line)
+        elif line.startswith(PACKET):
+            count(dict(PAIR.findall(line)))
+    answer: dict[str, Any] = json.loads("\n".join(told))
     return answer
 
 
@@ -114,6 +134,6 @@ def lines_of(command: list[str], budget: Budget) -> Iterator[str]:
     with started(command) as program:
         for line in program.stdout or ():
             if budget.left:
-                yield line.decode("ascii", "replace").strip()
+                yield line.decode("utf-8", "replace").strip()
         if program.wait():
             raise NotAccepted(BROKEN)

@@ -1,17 +1,17 @@
 """What is in a recording: its pictures, its sound, how long they last, and what is told beside."""
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from submissions.cleaning.recordings.programs import Budget, described, lines_of, reading
+from submissions.cleaning.recordings.programs import Budget, described
 from submissions.cleaning.report import Findings
 
 PICTURES, SOUND = "video", "audio"
 NO_PICTURES = ("attached_pic", "timed_thumbnails", "still_image")
-TIMES = ("pts_time", "duration_time", "stream_index", "flags")
 DISCARDED = "D"
 WORDS = (
     ("GPS position", ("location", "gps")),
@@ -56,8 +56,8 @@ class Recording:
     pictures: Stream | None
     sound: Stream | None
     told: dict[str, Any]
-    seconds: dict[int, float] = field(default_factory=dict)
-    packets: dict[int, int] = field(default_factory=dict)
+    seconds: Mapping[int, float]
+    packets: Mapping[int, int]
 
     @property
     def streams(self) -> list[Stream]:
@@ -72,15 +72,16 @@ class Recording:
 
 def look_into(path: Path, media_type: str, budget: Budget) -> Recording:
     """Ask what is in a file, and measure how long it really is."""
-    told = described(path, media_type, budget)
+    clock = Clock()
+    told = described(path, media_type, clock.count, budget)
     streams = [stream_of(one) for one in told.get("streams", []) if not is_cover(one)]
-    recording = Recording(
+    return Recording(
         pictures=next((one for one in streams if one.kind == PICTURES), None),
         sound=next((one for one in streams if one.kind == SOUND and one.channels), None),
         told=told,
+        seconds=clock.seconds(),
+        packets=clock.packets,
     )
-    measure(path, media_type, recording, budget)
-    return recording
 
 
 def is_cover(told: dict[str, Any]) -> bool:
@@ -102,21 +103,26 @@ def stream_of(told: dict[str, Any]) -> Stream:
     )
 
 
-def measure(path: Path, media_type: str, recording: Recording, budget: Budget) -> None:
-    """Add up how long each stream lasts: what a file says of its own length is not trusted."""
-    shown = ["-of", "compact=p=0", "-show_entries", f"packet={','.join(TIMES)}"]
-    begin: dict[int, float] = defaultdict(lambda: math.inf)
-    end: dict[int, float] = defaultdict(float)
-    for line in lines_of(["ffprobe", "-v", "error", *shown, *reading(path, media_type)], budget):
-        packet = dict(part.partition("=")[::2] for part in line.split("|"))
-        if packet.get("pts_time", "N/A") == "N/A" or DISCARDED in packet.get("flags", ""):
-            continue
+class Clock:
+    """Adds up how long each stream lasts: what a file says of its own length is not trusted."""
+
+    def __init__(self) -> None:
+        self.begin: dict[int, float] = defaultdict(lambda: math.inf)
+        self.end: dict[int, float] = defaultdict(float)
+        self.packets: Counter[int] = Counter()
+
+    def count(self, packet: dict[str, str]) -> None:
+        """Take one packet into account, unless a player would pass over it."""
+        if "pts_time" not in packet or DISCARDED in packet["flags"]:
+            return
         index, start = int(packet["stream_index"]), float(packet["pts_time"])
-        lasts = packet.get("duration_time", "N/A")
-        begin[index] = min(begin[index], start)
-        end[index] = max(end[index], start + (0.0 if lasts == "N/A" else float(lasts)))
-        recording.packets[index] = recording.packets.get(index, 0) + 1
-    recording.seconds = {index: end[index] - begin[index] for index in begin}
+        self.begin[index] = min(self.begin[index], start)
+        self.end[index] = max(self.end[index], start + float(packet.get("duration_time", "0")))
+        self.packets[index] += 1
+
+    def seconds(self) -> dict[int, float]:
+        """How long each stream lasts."""
+        return {index: self.end[index] - start for index, start in self.begin.items()}
 
 
 def note(recording: Recording, findings: Findings) -> None:
