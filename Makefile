@@ -14,7 +14,7 @@ REDIS_TEST_URL ?= redis://127.0.0.1:6379/9
 TESTS := DJANGO_SETTINGS_MODULE=tests.settings
 SERVICES := DATABASE_URL=$(PG_URL) REDIS_URL=$(REDIS_TEST_URL)
 
-.PHONY: help run port-is-free manage test test-embedded test-services test-browser screenshots check fuzz bench lock diagrams clean
+.PHONY: help run port-is-free manage test test-embedded test-services test-browser screenshots check identity fuzz bench lock diagrams clean
 
 help:
 	@echo "make run     the portal with a demo on http://localhost:$(PORT)"
@@ -22,6 +22,7 @@ help:
 	@echo "make check   linters, types, import contracts, templates, migrations, the house's numbers"
 	@echo "make fuzz    2,000 damaged files of every kind at the cleaners"
 	@echo "make bench   the benchmarks"
+	@echo "make identity  precision and recall of the check for names, by rule"
 	@echo "make manage ARGS=\"sweep\"   one of the portal's commands, with the settings of development"
 
 # --- set-up: each step leaves a stamp, so that a second run takes seconds ------------------------
@@ -121,6 +122,9 @@ check: .venv/.dev node_modules/.stamp
 
 fuzz: $(TEST_SETUP)
 	@FUZZ_FILES=$${FUZZ_FILES:-2000} $(TESTS) $(BIN)/pytest -q -s tests/fuzz
+
+identity: .venv/.dev
+	@$(BIN)/python -m tests.submissions.identity.measure
 
 bench: .venv/.dev
 	@for file in tests/bench/bench_*.py; do echo "==> $$file"; DEBUG=1 $(BIN)/python $$file; done

@@ -13,8 +13,8 @@ WORD = re.compile(
 )
 OWNED = re.compile(rf"[{APOSTROPHES}][sS]$")
 SPELLED = str.maketrans(
-    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
-    | {"œ": "oe", "Œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+    dict(zip("øØłŁđĐðÐı", "oollddddi", strict=True))
+    | {"þ": "th", "Þ": "th", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
 )
 DROPPED = re.compile(rf"[{MARKS}{UNSEEN}{APOSTROPHES}]")
 

@@ -150,11 +150,11 @@ def judge(scene: Scene, part: Part) -> str:
     if scene.text.is_shouted(scene.start) and is_heading(scene) and part.weight != Weight.NAME:
         return ""
     if scene.is_part_of_something():
-        return CERTAIN if scene.owns_class() else ""
+        return CERTAIN if scene.owns_class() and scene.has_title() else ""
     if is_named(scene, part):
         return CERTAIN
     if scene.is_cited() or belongs_to_another(scene, part):
-        return DOUBTFUL if is_rarest(part) and not scene.is_part_of_something() else ""
+        return DOUBTFUL if is_rarest(part) and scene.is_near_home() else ""
     if part.weight == Weight.NAME:
         return judge_name(scene, part)
     return judge_word(scene, part)
@@ -184,7 +184,7 @@ def is_rarest(part: Part) -> bool:
 
 def belongs_to_another(scene: Scene, part: Part) -> bool:
     """Whether the part is someone else's: “Maria Montessori”, “Viet Thanh Nguyen”."""
-    if scene.is_public():
+    if scene.is_public() or scene.is_on_map():
         return True
     if part.role == FAMILY:
         return scene.follows_another_name()
@@ -197,7 +197,7 @@ def judge_name(scene: Scene, part: Part) -> str:
     """A word that is nothing but a name."""
     if not scene.is_capital:
         return judge_small(scene, part)
-    if scene.is_of_old():
+    if scene.is_of_old() or scene.is_with_characters():
         return ""
     if part.role in {SHORT, MIDDLE}:
         return "" if scene.tells_of_content() else DOUBTFUL

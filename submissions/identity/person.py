@@ -99,7 +99,8 @@ def bare(name: str) -> list[str]:
 def roles_of(before: list[str]) -> list[tuple[str, tuple[str, ...]]]:
     """The given name, with each half of a double one, and the middle names."""
     rows = [(GIVEN, folded_words(word)) for word in before[:1]]
-    rows += [(GIVEN, (half,)) for _role, words in rows if len(words) > 1 for half in words]
+    parts = [words for _role, words in rows if len(words) > 1]
+    rows += [(GIVEN, (half,)) for words in parts for half in ("".join(words), *words)]
     return rows + [(MIDDLE, folded_words(word)) for word in before[1:]]
 
 
@@ -123,7 +124,7 @@ def add_nickname(person: Person, nickname: str) -> None:
 
 def add(person: Person, role: str, words: tuple[str, ...]) -> None:
     """Keep a part, once; single letters are initials, not parts."""
-    long_enough = len("".join(words)) >= LONG_ENOUGH or role in {GIVEN, FAMILY, MIDDLE}
+    long_enough = len("".join(words)) >= LONG_ENOUGH or role in {GIVEN, FAMILY, MIDDLE, NICK}
     known = {part.words for part in person.parts}
     if words and words not in known and long_enough and len("".join(words)) > 1:
         person.parts.append(Part(words, role))

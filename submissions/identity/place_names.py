@@ -59,6 +59,8 @@ class Place:
         whole = "".join(self.core)
         if whole in listed("cities"):
             return min(Weight.KNOWN, weigh_all(self.core))
+        if whole in listed("acronyms"):
+            return Weight.WORD
         weight = weigh_all(self.core)
         return Weight.RARE_WORD if weight == Weight.NAME and is_made_of_words(self.core) else weight
 
@@ -92,8 +94,15 @@ def school_of(name: str) -> Place:
 def district_of(name: str) -> Place:
     """A district."""
     whole = folded_words(name)
-    core = without_trailing(without_leading(whole, DISTRICT_LEADING), DISTRICT)
+    named = without_leading(whole, DISTRICT_LEADING)
+    core = without_trailing(without_number(named), DISTRICT)
     return Place("district", "[my district]", core or whole, whole, AFTER_DISTRICT)
+
+
+def without_number(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A district's name without the number behind it, where it is more than “ISD 622”."""
+    is_numbered = words[-1:] and words[-1].isdigit()
+    return words[:-1] if is_numbered and without_trailing(words[:-1], DISTRICT) else words
 
 
 def local_of(name: str) -> Place:

@@ -11,6 +11,7 @@ from submissions.identity.place_names import (
     ELEMENTARY,
     HIGH,
     MIDDLE,
+    UNSPOKEN,
     UPPER_ONLY,
     Place,
     acronyms_of,
@@ -23,7 +24,6 @@ from submissions.identity.reading import Text
 from submissions.identity.scene import Scene
 from submissions.identity.weight import Weight
 
-GEOGRAPHY = cue_words("geography")
 SUBJECT_BEFORE = cue_words("subject before")
 LONG_ENOUGH = 4
 
@@ -34,12 +34,33 @@ def find_place(text: Text, place: Place) -> Iterator[Hit]:
         return
     for one in variants(place):
         yield from by_core(text, one)
-    if place.whole[0] != place.core[0]:
-        yield from ((start, end, CERTAIN) for start, end in text.find(place.whole))
+    for start, end in text.find(place.whole):
+        is_more = len(place.whole) > len(place.core) and is_written_as_name(text, start, end)
+        if is_more and not Scene(text, start, end, frozenset()).is_part_of_something():
+            yield start, end, CERTAIN
+    yield from by_number(text, place)
     yield from by_last_word(text, place)
     yield from by_letters(text, place)
     for word in sorted(run_together(place)):
         yield from ((start, end, CERTAIN) for start, end in text.find((word,)))
+
+
+def by_number(text: Text, place: Place) -> Iterator[Hit]:
+    """A district by its number: “District 29”."""
+    number = place.whole[-1]
+    if place.rule == "district" and number.isdigit():
+        for word in ("district", "sd", "isd", "usd"):
+            for start, end in text.find((word, number)):
+                if text.is_capital(start):
+                    yield start, end, CERTAIN
+
+
+def is_written_as_name(text: Text, start: int, end: int) -> bool:
+    """Whether every word that counts has a capital letter."""
+    return all(
+        text.is_capital(at) or text.at(at) in UNSPOKEN or text.at(at).isdigit()
+        for at in range(start, end)
+    )
 
 
 def by_core(text: Text, place: Place) -> Iterator[Hit]:
@@ -126,7 +147,7 @@ def judge_core(scene: Scene, place: Place) -> str:
         return ""
     if place.weight == Weight.NAME:
         return judge_rare(scene, place)
-    if not scene.is_capital or scene.after in GEOGRAPHY:
+    if not scene.is_capital or scene.after in cues.GEOGRAPHY:
         return ""
     return CERTAIN if is_said_as_place(scene, place) else judge_words(scene, place)
 
@@ -193,7 +214,8 @@ def has_things(scene: Scene, place: Place) -> bool:
     """Whether students, a staff, a campus are said to be there."""
     things = cues.SCHOOL_THINGS if place.rule == "school" else cues.DISTRICT_THINGS
     is_next = scene.after in things and scene.text.is_next(scene.end)
-    if scene.begins and place.weight in {Weight.WORD, Weight.RARE_WORD}:
+    is_ours = place.weight == Weight.RARE_WORD and scene.near() >= {"our", "school"}
+    if scene.begins and place.weight in {Weight.WORD, Weight.RARE_WORD} and not is_ours:
         things = things - cues.ANYONES_THINGS
         is_next = is_next and scene.after in things
     is_subject = set(place.core) & cues.ALWAYS_CAPITAL

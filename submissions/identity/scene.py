@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from submissions.identity import cues
-from submissions.identity.lexicon import famous, phrases, phrases_with
+from submissions.identity.lexicon import famous, listed, phrases, phrases_with
 from submissions.identity.person import PARTICLES, TITLES
 from submissions.identity.reading import Text
 from submissions.identity.weight import is_family, is_given, is_ordinary
@@ -73,9 +73,28 @@ class Scene:
         """Whether these words are themselves the name of a known person, work or thing."""
         return tuple(self.text.at(at) for at in range(self.start, self.end)) in phrases()
 
+    def is_with_characters(self) -> bool:
+        """Whether it stands beside someone out of a story: “Tom and Huck”."""
+        behind = self.after == "and" and self.text.at(self.end + 1) in listed("characters")
+        before = self.before == "and" and self.text.at(self.start - 2) in listed("characters")
+        is_capital = self.text.is_capital(self.end + 1) if behind else before
+        return (behind or before) and is_capital
+
     def is_of_old(self) -> bool:
         """Whether a byname follows: “William the Conqueror”."""
         return self.after == "the" and self.text.is_capital(self.end + 1)
+
+    def is_on_map(self) -> bool:
+        """Whether it is part of a place on the map: “San Joaquin”, “Whitney Street”."""
+        is_behind = self.before in cues.MAP_BEFORE and self.text.joins(self.start)
+        if is_behind and self.text.is_capital(self.start - 1):
+            return True
+        is_next = self.text.is_next(self.end) and self.text.is_capital(self.end)
+        return is_next and self.after in cues.GEOGRAPHY and not self.is_possessive
+
+    def is_near_home(self) -> bool:
+        """Whether the sentence speaks of the author’s family, or cites the author."""
+        return bool(self.near(6) & cues.KIN) or self.is_cited()
 
     def has_title(self) -> bool:
         """Whether “Ms.” or the like stands right before."""
@@ -106,6 +125,8 @@ class Scene:
             return True
         if self.before in cues.GREETINGS and self.text.begins(self.start - 1):
             return "," in gap or "\n" in gap or self.ends_greeting()
+        if self.before == "you" and self.text.at(self.start - 2) == "thank":
+            return "," in gap or "\n" in gap
         tail = self.text.gap(self.end)
         ends = "\n" in tail or self.end == len(self.text)
         return ends and bool(SIGNED.search(gap))

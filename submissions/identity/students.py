@@ -110,7 +110,8 @@ def is_students(scene: Scene) -> bool:
     near = scene.near(16)
     close = scene.near(CLOSE)
     speaks_of_students = bool(close & cues.STRONG_STUDENTS)
-    if close & cues.AUTHORS and not speaks_of_students:
+    is_of_content = close & cues.AUTHORS or scene.is_among_famous()
+    if is_of_content and not speaks_of_students:
         return False
     first, last = scene.text.at(scene.start), scene.text.at(scene.end - 1)
     if scene.text.is_capital(scene.start - 1) and scene.is_in_title():

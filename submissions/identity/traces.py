@@ -18,17 +18,19 @@ PHONE = re.compile(
 )
 SHORT_PHONE = re.compile(r"(?<![\d\-.])\d{3}[ .\-–]\d{4}(?![\d-])")
 OUTSIDE = re.compile(
-    r"(?:https?://)?(?:www\.)?((?:drive|docs|sites|photos|classroom)\.google\.com|goo\.gl"
-    r"|dropbox\.com|db\.tt|onedrive\.live\.com|1drv\.ms|[a-z0-9-]{1,60}\.sharepoint\.com"
-    r"|icloud\.com|box\.com|[a-z0-9-]{1,60}\.box\.com|padlet\.com|canva\.com"
-    r"|youtube\.com/(?:@|channel/|c/|user/)|m\.youtube\.com/(?:@|channel/|c/|user/)"
-    r"|facebook\.com|instagram\.com|tiktok\.com/@|twitter\.com|x\.com|linkedin\.com)"
-    r"(?:[/?#][^\s<>\"”)\]]{0,400})?",
+    r"(?:https?://)?(?:www\.)?(?:"
+    r"(?:(?:drive|docs|sites|photos|classroom)\.google\.com|goo\.gl|dropbox\.com|db\.tt"
+    r"|onedrive\.live\.com|1drv\.ms|[a-z0-9-]{1,60}\.sharepoint\.com|icloud\.com"
+    r"|(?:[a-z0-9-]{1,60}\.)?box\.com|padlet\.com|canva\.com|facebook\.com|instagram\.com"
+    r"|twitter\.com|x\.com|linkedin\.com)(?![\w-]|\.\w)"
+    r"|(?:m\.)?youtube\.com/(?:@|channel/|c/|user/)|tiktok\.com/@)"
+    r"[^\s<>\"”)\]]{0,400}",
     re.IGNORECASE,
 )
 ENDING = re.compile(r"\.(?:com|gl|tt|ms)(?!\w)", re.IGNORECASE)
 IN_LINK = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:/@")
 LONGEST_HOST = 120
+LONGEST_ADDRESS = 254
 SHORTEST, SHORTEST_NUMBER = 4, 5
 WHOLE_PHONE, LOCAL_PHONE = 10, 7
 NUMBER_WORDS = re.compile(
@@ -78,8 +80,8 @@ def addresses(raw: str, small: str, profile: Profile) -> Iterator[Finding]:
     for base in sorted({base for email in own if (base := base_of(email))} | own):
         start = small.find(base)
         while start >= 0:
-            begin, end = widened(small, start, start + len(base))
             if is_whole(small, start, start + len(base)):
+                begin, end = widened(small, start, start + len(base))
                 yield address(raw, (begin, end), is_own=small[begin:end] in own)
             start = small.find(base, start + len(base))
 
@@ -94,12 +96,12 @@ def is_whole(small: str, start: int, end: int) -> bool:
 
 def widened(small: str, start: int, end: int) -> tuple[int, int]:
     """The whole address around its domain: subdomains, and what stands before an @."""
-    first = start
-    while first and small[first - 1] in IN_ADDRESS:
+    first, least = start, max(0, start - LONGEST_ADDRESS)
+    while first > least and small[first - 1] in IN_ADDRESS:
         first -= 1
     if first and small[first - 1] == "@":
         begin = first - 1
-        while begin and small[begin - 1] in IN_LOCAL:
+        while begin > least and small[begin - 1] in IN_LOCAL:
             begin -= 1
         return begin, end
     return first, end

@@ -41,12 +41,15 @@ def cue_words(heading: str) -> frozenset[str]:
 @cache
 def short_forms() -> dict[str, frozenset[str]]:
     """For each given name, what else its owner may be called, and the other way round."""
-    forms: dict[str, set[str]] = {}
+    shorts = {}
     for entry in " ".join(lines("nicknames.txt")).split(";"):
-        name, *shorts = (fold(word) for word in entry.split())
-        for short in shorts:
-            forms.setdefault(name, set()).add(short)
-            forms.setdefault(short, set()).add(name)
+        given, *rest = (fold(word) for word in entry.split())
+        shorts[given] = frozenset(rest)
+    forms = {name: set(others) for name, others in shorts.items()}
+    for name, others in shorts.items():
+        for short in others:
+            more = {name} if short in shorts else {name, *others} - {short}
+            forms.setdefault(short, set()).update(more)
     return {name: frozenset(others) for name, others in forms.items()}
 
 

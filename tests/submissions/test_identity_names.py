@@ -1,0 +1,136 @@
+"""The rules for names, at their edges."""
+
+import pytest
+
+from submissions.identity import CERTAIN, DOUBTFUL, check
+from submissions.identity.lexicon import short_forms
+from submissions.identity.person import FAMILY, GIVEN, MIDDLE, NICK, person_of
+from submissions.identity.weight import Weight, weigh
+from tests.submissions.identity.one import DANA, certainty, found, named
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Dana Whitfield",
+        "DANA WHITFIELD",
+        "dana whitfield",
+        "Dana Marie Whitfield",
+        "Dana M. Whitfield",
+        "Dana\nWhitfield",
+        "Whitfield, Dana",
+        "D. Whitfield",
+        "D. M. Whitfield",
+        "Dana W.",
+        "Dee Whitfield",
+        "Whitfield",
+        "Dana",
+        "Whit\u00adfield",
+        "Whit\u200bfield",
+        "Ｗｈｉｔｆｉｅｌｄ",
+        "Whit\ufb01eld",
+        "danawhitfield",
+        "MsWhitfield",
+    ],
+)
+def test_a_name_is_found_in_every_form(phrase):
+    assert found(f"The plan is by {phrase}") == [("name", phrase.rstrip("."))]
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "ʼ"])
+def test_an_owner_is_found_without_the_s(sign):
+    assert found(f"It is Whitfield{sign}s plan") == [("name", "Whitfield")]
+
+
+@pytest.mark.parametrize("text", ["Whitfielding", "aWhitfield", "unDana", "Danaher", "Deed"])
+def test_parts_of_other_words_are_no_names(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("María Peña", "Ms. Pena"),
+        ("Maria Pena", "Ms. Peña"),
+        ("Søren Kjær", "Mr. Kjaer"),
+        ("Zoë O'Brien", "Ms. O’Brien"),
+        ("Zoe OBrien", "Ms. O'Brien"),
+        ("Ana de la Cruz", "Ana De La Cruz"),
+        ("Ana de la Cruz", "Mrs. Cruz"),
+        ("Anne-Marie Roy-Blum", "Anne Marie Roy Blum"),
+        ("Roy-Blum, Anne-Marie", "Ms. Blum"),
+        ("Dr. Paul K. Stein, Jr., Ph.D.", "Paul Stein"),
+        ('Robert "Bo" Hale', "Bo Hale"),
+        ("Robert (Bo) Hale", "Mr. Hale"),
+        ("Cher", "Ms. Cher"),
+        ("Sukarno", "signed: Sukarno"),
+    ],
+)
+def test_names_of_every_make_are_taken_apart(name, text):
+    assert certainty(text, named(name)) == [CERTAIN]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Robert Quist", "Bob Quist"),
+        ("Bob Quist", "Robert Quist"),
+        ("Elizabeth Quist", "Betsy Quist"),
+        ("Liz Quist", "Beth Quist"),
+        ("Guillermo Quist", "Memo Quist"),
+        ("Francisco Quist", "Paco Quist"),
+    ],
+)
+def test_short_forms_stand_for_the_name(name, called):
+    assert certainty(f"{called} wrote it", named(name)) == [CERTAIN]
+
+
+def test_short_forms_go_both_ways_and_to_one_another():
+    forms = short_forms()
+
+    assert {"bob", "rob"} <= forms["robert"]
+    assert "robert" in forms["bob"]
+    assert "debbie" in forms["deb"]
+
+
+def test_a_short_form_alone_is_a_doubt():
+    assert certainty("We asked Bob for help.", named("Robert Quist")) == [DOUBTFUL]
+
+
+@pytest.mark.parametrize("word", ["grace", "reading", "hope", "may", "english", "li", "young"])
+def test_everyday_words_prove_nothing(word):
+    assert weigh(word) == Weight.WORD
+
+
+@pytest.mark.parametrize("word", ["lincoln", "piaget", "charlotte", "virginia"])
+def test_words_known_for_something_else_prove_little(word):
+    assert weigh(word) == Weight.KNOWN
+
+
+def test_a_name_that_is_nothing_else_proves_most():
+    assert weigh("whitfield") == Weight.NAME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Whitcomb, 2015)",
+        "Whitcomb and Lee (2015) agree",
+        "as Whitcomb et al. (2015) say",
+        "Whitcomb, J. (2015). A title.",
+    ],
+)
+def test_a_source_is_not_the_author(text):
+    certain = [one for one in check(named("Jo Whitcomb"), text) if one.is_certain]
+
+    assert certain == []
+
+
+def test_parts_of_a_name_know_their_place():
+    person = person_of(DANA)
+
+    roles = {part.words: part.role for part in person.parts}
+    assert roles[("dana",)] == GIVEN
+    assert roles[("marie",)] == MIDDLE
+    assert roles[("whitfield",)] == FAMILY
+    assert roles[("dee",)] == NICK
