@@ -1,7 +1,6 @@
 import logging
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.models import Entry
@@ -302,30 +301,6 @@ def test_nothing_is_checked_after_the_work_is_handed_in(browser, educator):
     shown = text_of(browser.get(page(submission.attempt)))
 
     assert "There is nothing to hand in here" in shown
-
-
-def queries_of(browser, attempt, name, connection):
-    with CaptureQueriesContext(connection) as caught:
-        assert browser.get(page(attempt, name)).status_code == 200
-    return len(caught)
-
-
-@pytest.mark.parametrize("name", ["attempt-check", "attempt-submit"])
-def test_a_page_takes_the_same_queries_however_much_was_found(browser, educator, name):
-    from django.db import connection
-
-    attempt = finished_by(educator)
-    browser.get(page(attempt, name))
-    counts = []
-    for times in (1, 3, 20):
-        answers(attempt)[0].__class__.objects.filter(progress__attempt=attempt).update(
-            text="Alder Creek. " * times + "word " * 126
-        )
-        file_saying(attempt, "Ms. Whitfield. " * times)
-        counts.append(queries_of(browser, attempt, name, connection))
-
-    assert len(set(counts)) == 1
-    assert counts[0] <= 13
 
 
 def test_replacing_counts_as_one_save(browser, educator):
