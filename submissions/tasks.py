@@ -44,7 +44,7 @@ SWEEP_ROWS = 200
 
 GAVE_UP = gettext_noop(
     "This file could not be prepared after several tries, so our staff will look at it; handing "
-    "in a PDF of it is faster."
+    "in a smaller copy, or of a document a PDF, is faster."
 )
 INFECTED = gettext_noop(
     "The virus scanner stopped this file; check the device it comes from, make the file anew, and "
