@@ -13,6 +13,7 @@ from pathlib import Path
 
 from submissions.cleaning import __main__ as program
 from submissions.cleaning import clean, process
+from submissions.cleaning.formats import MEGABYTE
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import NotAccepted
 
@@ -26,24 +27,19 @@ def outcome_of(source, target):
             kind = recognize(file)
     except NotAccepted:
         return "refused"
+    limits = process.limits_for(kind)
+    program.limit(limits.memory * MEGABYTE, limits.processor_seconds, limits.copy * MEGABYTE)
     return clean(source, target, kind).outcome
 
 
 def child(source, target, answer):
     """One file under limits; writes its outcome down."""
-    memory, seconds = limits()
-    program.limit(memory, seconds)
     os.setsid()
     try:
         outcome = outcome_of(source, target)
     except BaseException as error:
         outcome = f"raised {type(error).__name__}: {error}"[:300]
     answer.write_text(json.dumps([outcome, program.peak_mb()]))
-
-
-def limits():
-    """What the real cleaner may use for documents and pictures."""
-    return process.MOST_MEMORY, process.MOST_PROCESSOR_SECONDS
 
 
 def tried(content, folder, most_seconds=20):
