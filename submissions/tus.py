@@ -110,9 +110,14 @@ def checksum(header: str | None) -> Checksum | None:
         raise odd_request() from broken
 
 
+def plain_words(told: str) -> str:
+    """Words without control signs, which no database takes and no page shows."""
+    return CONTROL.sub("", told).strip()
+
+
 def plain_name(told: str) -> str:
     """A file's name without the folders some browsers send along, and without control signs."""
-    name = CONTROL.sub("", told.replace("\\", "/")).rpartition("/")[2].strip()[:300]
+    name = plain_words(told.replace("\\", "/").rpartition("/")[2])[:300]
     return name if name.strip(".") else ""
 
 

@@ -26,6 +26,7 @@ from submissions.tus import Checksum, NotNow
 from submissions.uploads import check_file
 
 KEPT_FOR = timedelta(hours=24)  # after the last byte
+NOTED_EVERY = timedelta(minutes=1)
 LEFT_ALONE = timedelta(minutes=5), timedelta(hours=1)  # whole files the sweep looks at
 SWEEP_ROWS = 200
 YOUNG = timedelta(hours=1)  # a part this young may belong to a row not yet committed
@@ -114,9 +115,11 @@ def address(upload: Upload, number: int) -> str:
 
 
 def prolong(upload: Upload) -> None:
-    """Keep an upload for another day."""
-    upload.expires_at = timezone.now() + KEPT_FOR
-    Upload.objects.filter(pk=upload.pk).update(expires_at=upload.expires_at)
+    """Keep an upload for another day; written down once a minute, not with every chunk."""
+    until = timezone.now() + KEPT_FOR
+    if until - upload.expires_at >= NOTED_EVERY:
+        upload.expires_at = until
+        Upload.objects.filter(pk=upload.pk).update(expires_at=until)
 
 
 def offset_of(upload: Upload) -> int:

@@ -1,5 +1,6 @@
 """Uploads in chunks that may be broken off and taken up again: tus 1.0 for an attempt's owner."""
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import wraps
@@ -27,8 +28,8 @@ from submissions.promises import MOST_BYTES
 from submissions.views.parts import own_part
 
 ARTIFACTS = Part.NUMBERS[Part.Kind.ARTIFACTS]
-PIECE = 1024 * 1024
-LATE_WORDS = 8 * PIECE  # of a refused chunk, read so that the browser gets to see the answer
+PIECE = 64 * 1024  # small enough that memory stays flat, whatever a chunk weighs
+LATE_WORDS = 8 * 1024 * 1024  # of a refused chunk, read so that the browser gets to see the answer
 View = Callable[..., HttpResponse]
 
 
@@ -76,15 +77,20 @@ def hear_out(request: SignedInRequest) -> None:
 
 
 def pieces_of(request: SignedInRequest) -> Iterator[bytes]:
-    """The body piece by piece; where the line breaks it ends."""
+    """The body piece by piece; where the line breaks it ends.
+
+    Django keeps a request until the garbage is taken out, and with it the server's buffers, which
+    would make the process grow with every chunk: so the request lets go of them here.
+    """
     with suppress(UnreadablePostError):
         while piece := request.read(PIECE):
             yield piece
+    request.META["wsgi.input"] = request._stream = io.BytesIO()
 
 
 def own_upload(request: SignedInRequest, public_id: str) -> Upload:
     """An upload this person owns, or 404; declined when its day is over."""
-    mine = Upload.objects.owned_by(request.user).select_related("attempt", "requirement")
+    mine = Upload.objects.owned_by(request.user).select_related("attempt")
     upload = get_object_or_404(mine, public_id=public_id)
     if upload.evidence_id is None and upload.expires_at < timezone.now():
         raise tus.Declined(
@@ -103,8 +109,8 @@ def upload_add(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = UploadForm(progress, told)
     if not form.is_valid():
         raise Refused(" ".join(str(words) for errors in form.errors.values() for words in errors))
-    name, kind = tus.plain_name(told.get("filename", "")), told.get("filetype", "")
-    promise = uploads.Promise(form.cleaned_data["requirement"], name, kind, size)
+    named = tus.plain_name(told.get("filename", "")), tus.plain_words(told.get("filetype", ""))
+    promise = uploads.Promise(form.cleaned_data["requirement"], *named, size)
     upload = uploads.begin(progress, promise, form.entry())
     there = take(request, upload, 0) if request.content_type == tus.CONTENT_TYPE else 0
     place = {"Location": reverse("upload", args=[upload.public_id])}

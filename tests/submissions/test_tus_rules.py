@@ -182,6 +182,12 @@ def test_a_name_is_kept_without_folders_and_control_signs(sender, told, kept):
     assert Evidence.objects.get().given_name == kept
 
 
+def test_a_kind_with_control_signs_is_no_trouble(sender):
+    answer = sender.create(3000, picture(), filetype="image/\x00png\r\n")
+
+    assert (answer.status_code, Upload.objects.get().declared_type) == (201, "image/png")
+
+
 @pytest.mark.parametrize(("tick", "shows"), [("1", True), ("", False), ("0", False), ("on", False)])
 def test_the_tick_for_people_comes_with_its_releases(sender, tick, shows):
     sender.create(3000, picture(), people=tick)
