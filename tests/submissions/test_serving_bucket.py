@@ -11,16 +11,24 @@ from django.test import RequestFactory
 
 from submissions import serving
 from submissions.serving import StoredFile
+from tests.submissions import buckets
 
 CONTENT = bytes(range(256)) * 4096
 SIZE = len(CONTENT)
 FILE = StoredFile("clean/ab/0123", "Part 2 - Artifact 1.mp4", "video/mp4")
 
 
+@pytest.fixture(scope="module")
+def bucket():
+    with buckets.used() as client:
+        yield client
+
+
 @pytest.fixture
 def stored(bucket):
     default_storage.save(FILE.key, ContentFile(CONTENT))
-    return bucket
+    yield
+    buckets.empty(bucket)
 
 
 def ask(send, file=FILE, method="get", **headers):
