@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from badges.models import Assertion, Issuer
 from catalog.models import Audience, Collection
@@ -20,7 +21,7 @@ from reviews import actions as reviewing
 from submissions import library as retention
 from submissions.actions import uploads
 from submissions.entries import PLAIN
-from submissions.models import Evidence
+from submissions.models import Evidence, Revision
 from tests.credits.factories import (
     Act48Factory,
     Chapter14Factory,
@@ -116,12 +117,21 @@ class World:
         self.file, self.link = (hand_in(self.open, asked_for[key]) for key in ("plan", "proof"))
         self.doubtful = hand_in(self.open, asked_for["plan"], number=1)
         Evidence.objects.filter(pk=self.doubtful.pk).update(status="held", clean_key="")
+        self.taken_out = hand_in(self.open, asked_for["proof"], number=2)
+        removed = {"status": "removed", "removed_at": timezone.now()}
+        Evidence.objects.filter(pk=self.taken_out.pk).update(**removed)
+        self.draft = Revision.objects.create(response=self.answer(), text="Before.")
         self.upload = uploads.begin(
             self.open.progress.get(part__number=2),
             uploads.Promise(asked_for["plan"], "plan.pdf", "application/pdf", 1000),
             PLAIN,
         )
         self.ready = finished_attempt(self.owner, self.edition())
+
+    def answer(self):
+        """An answer to the first question of Part 3, with an earlier draft."""
+        progress = self.open.progress.get(part__number=3)
+        return progress.responses.create(question=progress.part.questions.first(), text="Now.")
 
     def judged(self):
         """A round scored and passed, one being scored, one just given to two reviewers."""
