@@ -10,7 +10,7 @@ from submissions.identity import Finding
 from submissions.screening import Decision, Passage, Screening, decision_of, phrase_of
 
 AROUND = 90  # characters shown on either side of a place in a file
-MOST_SHOWN = 60  # places of one file; more of them say nothing new
+MOST_SHOWN = 60  # places of one text at a time; the others come up once these are settled
 
 WORDS = {
     "name": _("your name"),
@@ -114,8 +114,9 @@ def sheet_of(passage: Passage, number: int, last: int) -> Sheet:
     """One text; its places are numbered on from the ones before."""
     is_answer = passage.question_id is not None
     findings = list(passage.findings) if is_answer else list(once_each(passage))
-    shown = findings if is_answer else sorted(findings, key=lambda one: not one.is_certain)
-    shown = shown if is_answer else shown[:MOST_SHOWN]
+    if not is_answer:
+        findings.sort(key=lambda one: not one.is_certain)
+    shown = findings[:MOST_SHOWN]
     times = Counter(decision_of(passage.source, one) for one in passage.findings)
     places = [
         place_of(passage, finding, last + step, times[decision_of(passage.source, finding)])
@@ -164,7 +165,7 @@ def place_of(passage: Passage, finding: Finding, number: int, times: int) -> Pla
 def pieces_of(passage: Passage, last: int) -> Iterator[Piece]:
     """An answer cut at its places."""
     end = 0
-    for number, finding in enumerate(passage.findings, start=last + 1):
+    for number, finding in enumerate(passage.findings[:MOST_SHOWN], start=last + 1):
         yield Piece(passage.text[end : finding.start])
         yield Piece(passage.text[finding.start : finding.end], number)
         end = finding.end

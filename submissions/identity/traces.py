@@ -137,25 +137,37 @@ def words(raw: str, small: str, word: str, told: tuple[str, str]) -> Iterator[Fi
 
 def phones(raw: str, phone: str) -> Iterator[Finding]:
     """The author's phone number, however it is written, also without the area code."""
-    digits = "".join(DIGITS.findall(phone))[-WHOLE_PHONE:]
+    digits = digits_of(phone)[-WHOLE_PHONE:]
     if len(digits) < LOCAL_PHONE:
         return
+    yield from (found(raw, span, "phone", "[my phone]") for span in spaced(raw, digits_of(phone)))
     for pattern, size in ((PHONE, WHOLE_PHONE), (SHORT_PHONE, LOCAL_PHONE)):
         for hit in pattern.finditer(raw):
-            if "".join(DIGITS.findall(hit.group()))[-size:] == digits[-size:]:
+            if digits_of(hit.group())[-size:] == digits[-size:]:
                 yield found(raw, hit.span(), "phone", "[my phone]")
+
+
+def digits_of(text: str) -> str:
+    """The digits in a text."""
+    return "".join(DIGITS.findall(text))
+
+
+def spaced(raw: str, signs: str) -> Iterator[tuple[int, int]]:
+    """Where these signs stand in a row, with at most one other sign between two of them."""
+    pattern = r"[ .\-–]?".join(re.escape(sign) for sign in signs)
+    for hit in re.finditer(rf"(?<![\w.]){pattern}(?![\w%])", raw, re.IGNORECASE):
+        yield hit.span()
 
 
 def member_number(raw: str, number: str) -> Iterator[Finding]:
     """A member number, whatever signs part its digits."""
-    signs = [sign for sign in number if sign.isalnum()]
+    signs = "".join(sign for sign in number if sign.isalnum())
     if len(signs) < SHORTEST or not any(sign.isdigit() for sign in signs):
         return
-    pattern = r"[ .\-–]?".join(re.escape(sign) for sign in signs)
-    for hit in re.finditer(rf"(?<![\w.]){pattern}(?![\w%])", raw, re.IGNORECASE):
+    for start, end in spaced(raw, signs):
         is_long = len(signs) >= SHORTEST_NUMBER
-        if is_long or NUMBER_WORDS.search(raw[max(0, hit.start() - 20) : hit.start()]):
-            yield found(raw, hit.span(), "member number", "[my member number]")
+        if is_long or NUMBER_WORDS.search(raw[max(0, start - 20) : start]):
+            yield found(raw, (start, end), "member number", "[my member number]")
 
 
 def handles(raw: str, small: str, handle: str) -> Iterator[Finding]:

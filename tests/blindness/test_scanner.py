@@ -116,6 +116,7 @@ def test_nothing_is_red_before_anything_was_put_in(story):
 def test_every_mark_in_an_answer_is_seen(story):
     typed = marks("A")
     story.educator.write(story.attempt, 3, word=" ".join(typed.values()))
+    story.intend_everything()
     story.submit()
     story.look_around()
 
@@ -125,7 +126,9 @@ def test_every_mark_in_an_answer_is_seen(story):
 def test_a_mark_in_the_note_or_in_a_link_is_seen(story):
     told = marks("A")
     Evidence.objects.filter(kind="link").update(url=f"https://example.org/{told['handle']}")
-    story.submit(note=f"Thank you, {told['family']}")
+    note = f"Thank you, {told['family']}"
+    story.intend_everything(note)
+    story.submit(note=note)
     story.look_around()
 
     assert {mark for _to, mark, _where in story.leaks()} == {"A handle", "A family"}

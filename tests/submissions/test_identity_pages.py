@@ -226,7 +226,16 @@ def test_a_file_with_very_many_names_shows_some_of_them(browser, educator):
     shown = text_of(browser.get(page(attempt)))
 
     assert shown.count('class="found__place"') == 60
-    assert "3 more places of this kind are not shown." in shown
+    assert "3 more places come up once these are settled." in shown
+
+
+def test_an_answer_with_very_many_places_shows_some_at_a_time(browser, educator):
+    attempt = finished_by(educator, "Alder Creek. " * 70)
+
+    shown = text_of(browser.get(page(attempt)))
+
+    assert shown.count("<mark>") == shown.count("Replace all 70") == 60
+    assert "10 more places come up once these are settled." in shown
 
 
 def test_a_link_to_a_drive_is_warned_of_in_its_slot_and_in_the_check(browser, educator):
