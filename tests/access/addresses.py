@@ -105,7 +105,7 @@ ARGUMENTS = {
     "micro-certification-pdf": of("free", "slug"),
     "my-question": of("question"),
     "part": part,
-    "part-draft-restore": lambda world: [world.open.public_id, 3, world.draft.public_id],
+    "part-draft-restore": lambda world: [world.open.public_id, 3, world.earlier_draft.public_id],
     "part-drafts": lambda world: [world.open.public_id, 3],
     "part-complete": lambda world: [world.open.public_id, 2],
     "registration": of("place"),

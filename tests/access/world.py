@@ -120,7 +120,7 @@ class World:
         self.taken_out = hand_in(self.open, asked_for["proof"], number=2)
         removed = {"status": "removed", "removed_at": timezone.now()}
         Evidence.objects.filter(pk=self.taken_out.pk).update(**removed)
-        self.draft = Revision.objects.create(response=self.answer(), text="Before.")
+        self.earlier_draft = Revision.objects.create(response=self.answer(), text="Before.")
         self.upload = uploads.begin(
             self.open.progress.get(part__number=2),
             uploads.Promise(asked_for["plan"], "plan.pdf", "application/pdf", 1000),
