@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import ExifTags, Image, ImageCms, ImageFile
+from PIL import ExifTags, Image, ImageFile
 from pillow_heif import register_heif_opener
 
+from submissions.cleaning import animations, jpeg
+from submissions.cleaning.colors import in_plain_mode, is_srgb
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report, gettext_noop
 
 FORMATS = {
@@ -28,8 +30,10 @@ FORMATS = {
 }
 MOST_PIXELS = 50_000_000  # SAFETY 7.1
 LARGE = 12_000_000  # from here on a picture without transparency becomes a JPEG
-JPEG_QUALITY = 92
+QUICKLY, WELL = 2, 6  # how hard a PNG is packed
+JPEG_QUALITY, FULL_COLOR = 95, 0  # what is drawn twice must not look it
 PHOTOS = ("image/jpeg", "image/heic", "image/avif")  # become a JPEG whatever their size
+MOVING = ("image/gif", "image/webp", "image/png")
 DAMAGE = (
     OSError,
     EOFError,
@@ -53,7 +57,6 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-AS_THEY_ARE = ("1", "L", "LA", "RGB", "RGBA", "I;16")
 TAGS = {
     "author name": (0x013B, 0x8298, 0x9C9D, 0xA430),
     "camera details": (0x010F, 0x0110, 0xA431, 0xA433, 0xA434, 0xA435),
@@ -73,6 +76,10 @@ PAGES = gettext_noop(
     "This TIFF holds several pages, of which only the first would be shown; save it as a PDF and "
     "hand that in."
 )
+FILM = gettext_noop(
+    "This animation has more than 1,000 pictures; export it as an MP4 video, or hand in the one "
+    "picture that shows your work."
+)
 STILL = gettext_noop("Only the first picture of the animation was kept.")
 SEVERAL = gettext_noop("Only the main picture of several in this file was kept.")
 
@@ -82,18 +89,25 @@ register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 def clean_image(source: Path, target: Path, media_type: str) -> Report:
     """Draw a picture again: photos as JPEG; WebP, GIF and TIFF as PNG, or as JPEG when large."""
     findings = Findings()
-    with source.open("rb") as file:
-        picture = redrawn(file, media_type, findings)
-    new_type, extension = save(picture, target, media_type)
-    check(target, new_type, picture.size)
+    new_type, extension, size = redraw(source, target, media_type, findings)
+    check(target, new_type, size)
     return findings.report(new_type, extension)
 
 
 def clean_bytes(data: bytes, media_type: str, findings: Findings) -> tuple[bytes, str, str]:
-    """The same for a picture inside a document: content, media type and extension."""
-    picture = redrawn(io.BytesIO(data), media_type, findings)
-    out = io.BytesIO()
-    new_type, extension = save(picture, out, media_type)
+    """The same for a picture inside a document: content, media type and extension.
+
+    There it is not turned: the document says how it lies. A JPEG keeps its very pixels.
+    """
+    with opened(io.BytesIO(data), media_type) as image:
+        if check_frames(image, io.BytesIO(data), media_type, findings) > 1:
+            findings.warn(STILL)
+        image.load()
+        note(image, findings)
+        if media_type == "image/jpeg" and image.mode in ("L", "RGB") and is_srgb(image):
+            return jpeg.stripped(data), media_type, "jpg"
+        out = io.BytesIO()
+        new_type, extension = save(without_details(in_plain_mode(image)), out, media_type)
     return out.getvalue(), new_type, extension
 
 
@@ -117,39 +131,61 @@ def decoding() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = makes_do
 
 
-def redrawn(file: BinaryIO, media_type: str, findings: Findings) -> Image.Image:
-    """The pixels of a picture, upright, in a new picture that knows nothing else."""
+@contextmanager
+def opened(file: BinaryIO, media_type: str) -> Iterator[Image.Image]:
+    """Open a picture that is no larger than it may be."""
     with decoding(), Image.open(file, formats=[FORMATS[media_type]]) as image:
         if image.width * image.height > MOST_PIXELS:
             raise NotAccepted(TOO_LARGE)
-        check_frames(image, media_type, findings)
+        yield image
+
+
+def redraw(
+    source: Path, target: Path, media_type: str, findings: Findings
+) -> tuple[str, str, tuple[int, int]]:
+    """Write the pixels into a new file; return its media type, extension and size."""
+    with source.open("rb") as file, opened(file, media_type) as image:
+        frames = check_frames(image, file, media_type, findings)
         image.load()
         note(image, findings)
-        return painted(image)
+        if frames > 1:
+            animations.save(image, frames, painted, target)
+            return "image/png", "png", image.size
+        picture = painted(image)
+        return *save(picture, target, media_type), picture.size
 
 
-def check_frames(image: Image.Image, media_type: str, findings: Findings) -> None:
-    """One picture is kept: pages are refused, an animation is told of."""
-    frames = getattr(image, "n_frames", 1)
+def check_frames(image: Image.Image, file: BinaryIO, media_type: str, findings: Findings) -> int:
+    """How many pictures are kept: pages are refused, and of too long an animation one is left."""
+    frames = animations.frames_of(image, file)
     if frames > 1 and media_type == "image/tiff":
         raise NotAccepted(PAGES)
+    if frames > animations.MOST_FRAMES:
+        raise NotAccepted(FILM)
+    if media_type in MOVING and animations.may_move(image, frames):
+        return frames
     if frames > 1 and media_type == "image/heic":
         findings.warn(SEVERAL)  # the main one is at hand
     elif frames > 1 and media_type != "image/jpeg":
         findings.warn(STILL)
         image.seek(0)
+    return 1
 
 
 def painted(image: Image.Image) -> Image.Image:
-    """Copy the pixels, in colors every viewer shows alike, and turn them upright."""
+    """The pixels, in colors every viewer shows alike, turned upright."""
     turn = UPRIGHT.get(orientation(image))
     plain = in_plain_mode(image)
-    if turn is not None:
-        fresh = plain.transpose(turn)
-        fresh.info = {}
-        return fresh
-    fresh = Image.new(plain.mode, plain.size)
-    fresh.paste(plain)
+    return without_details(plain if turn is None else plain.transpose(turn))
+
+
+def without_details(image: Image.Image) -> Image.Image:
+    """A picture of the same pixels that knows nothing else of the one it was read from.
+
+    The pixels are not copied: a large photo would be in memory twice.
+    """
+    fresh = image._new(image.im)
+    fresh.info = {}
     return fresh
 
 
@@ -161,30 +197,6 @@ def orientation(image: Image.Image) -> int:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
     except DAMAGE:
         return 1
-
-
-def in_plain_mode(image: Image.Image) -> Image.Image:
-    """The picture in one of the modes that PNG or JPEG hold, its colors as sRGB."""
-    if image.mode in ("P", "PA", "La", "RGBa") or "transparency" in image.info:
-        has_alpha = image.mode != "P" or "transparency" in image.info
-        return image.convert("RGBA" if has_alpha else "RGB")
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in ("RGB", "CMYK"):
-        return in_srgb(image, profile)
-    if image.mode in ("I", "F", "I;16B", "I;16L"):
-        return image.convert("I;16") if image.mode != "F" else image.convert("L")
-    return image if image.mode in AS_THEY_ARE else image.convert("RGB")
-
-
-def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Convert from the camera's own color space; a broken profile is left out of account."""
-    try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        plain = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(image, given, plain, outputMode="RGB")
-    except (ImageCms.PyCMSError, *DAMAGE):
-        converted = None
-    return converted or image.convert("RGB")
 
 
 def note(image: Image.Image, findings: Findings) -> None:
@@ -204,12 +216,13 @@ def note(image: Image.Image, findings: Findings) -> None:
 
 def save(image: Image.Image, target: Path | BinaryIO, media_type: str) -> tuple[str, str]:
     """Write the new picture; return its media type and extension."""
-    opaque = image.mode in ("L", "RGB")
-    large = image.width * image.height > LARGE and media_type not in ("image/png", "image/gif")
-    if opaque and (media_type in PHOTOS or large):
-        image.save(target, "JPEG", quality=JPEG_QUALITY)
+    is_opaque = image.mode in ("L", "RGB")
+    is_large = image.width * image.height > LARGE
+    turns_into_photo = is_large and media_type not in ("image/png", "image/gif")
+    if is_opaque and (media_type in PHOTOS or turns_into_photo):
+        image.save(target, "JPEG", quality=JPEG_QUALITY, subsampling=FULL_COLOR)
         return "image/jpeg", "jpg"
-    image.save(target, "PNG")
+    image.save(target, "PNG", compress_level=QUICKLY if is_large else WELL)
     return "image/png", "png"
 
 
