@@ -47,16 +47,15 @@ class SignInRequired(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Send a reader to sign in; give a writer the text back first.
+        """Send a reader to sign in; give a writer the text back first, and tell a script.
 
         A public view is not asked who reads it, so it costs no session (PERFORMANCE goal 6).
         """
         if not getattr(view_func, "login_required", True):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is None or request.method in {"GET", "HEAD"}:
-            return answer
-        return views.session_lost(request)
+        is_reader = request.method in {"GET", "HEAD"} and not views.wants_json(request)
+        return answer if answer is None or is_reader else views.session_lost(request)
 
 
 class PrivatePages:

@@ -6,7 +6,7 @@
   const DELAYS = [0, 1000, 3000, 5000, 10000, 20000];
   const SILENCE_SECONDS = 45; // a line this quiet has gone dead with the laptop's lid
   const AGAIN_SECONDS = 10;
-  const MAY_GO_ON = [403, 423, 507]; // signed out, busy, full: the same file can go on later
+  const MAY_GO_ON = [423, 507]; // busy, full: the same file can go on later
   if (!window.tus || !tus.isSupported) return;
 
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
@@ -14,8 +14,9 @@
   const isPassing = (code) => !code || [409, 423, 460].includes(code) || (code >= 500 && code !== 507);
   const path = (url) => new URL(url, location.href).pathname;
 
-  const sentence = (error, otherwise) => {
-    const answer = error.originalResponse;
+  const saying = (error) => error.causingError && error.causingError.words;
+
+  const sentence = (answer, otherwise) => {
     const type = (answer && answer.getHeader("Content-Type")) || "";
     const body = answer ? answer.getBody() : "";
     if (type.startsWith("text/plain") && body) return body;
@@ -56,12 +57,21 @@
         metadata: this.box.metadata(this.file),
         headers: { "X-Requested-With": "fetch" },
         onBeforeRequest: (request) => request.setHeader("X-CSRFToken", token()),
-        onShouldRetry: (error) => navigator.onLine && isPassing(status(error)),
+        onAfterResponse: (request, answer) => this.signedOut(answer),
+        onShouldRetry: (error) => navigator.onLine && !saying(error) && isPassing(status(error)),
         onProgress: (sent, size) => this.moved(sent, size),
         onSuccess: () => this.show("done"),
         onError: (error) => this.stopped(error),
         ...(bucket && { httpStack: new BucketStack(this.file.size, token) }),
       };
+    }
+
+    // Signed out is no reason for tus to begin the file anew: it stops here and can go on.
+    signedOut(answer) {
+      if (answer.getStatus() !== 403) return;
+      const trouble = new Error("signed out");
+      trouble.words = sentence(answer, this.text("Signedout"));
+      throw trouble;
     }
 
     button(act) {
@@ -125,11 +135,12 @@
 
     stopped(error) {
       const code = status(error);
-      if (isPassing(code) && code !== 423) return this.wait();
+      const words = saying(error);
+      if (!words && isPassing(code) && code !== 423) return this.wait();
       const trouble = this.row.querySelector("[data-upload-trouble]");
-      trouble.textContent = sentence(error, this.text("Trouble"));
+      trouble.textContent = words || sentence(error.originalResponse, this.text("Trouble"));
       trouble.hidden = false;
-      return this.show(MAY_GO_ON.includes(code) ? "stopped" : "refused");
+      return this.show(words || MAY_GO_ON.includes(code) ? "stopped" : "refused");
     }
 
     wait() {

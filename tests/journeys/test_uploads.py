@@ -1,9 +1,11 @@
 """Files on a slow line in real Chromium: cut, paused, reloaded, refused; nothing is sent twice."""
 
 import os
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.test import Client
 from playwright.sync_api import expect
@@ -12,6 +14,7 @@ from submissions.models import Evidence, Upload
 from tests.factories import MemberFactory, started_attempt
 from tests.files import archive, photo
 from tests.journeys.browser import Visitor, chromium
+from tests.submissions import wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,30 +25,51 @@ FREE = -1
 
 @pytest.fixture
 def attempt():
-    return started_attempt(MemberFactory(name="Erin Educator"))
+    attempt = started_attempt(MemberFactory(name="Erin Educator"))
+    session_of(attempt.educator)
+    return attempt
+
+
+def session_of(user):
+    """The key of a session of theirs, made once."""
+    if known := Session.objects.first():
+        return known.session_key
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for all: each visitor has cookies of their own."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
-def educator(live_server, attempt):
+def educator(browser, live_server, attempt):
     """The educator at Part 2, on a line whose speed can be set."""
-    with chromium() as browser:
-        visitor = Visitor(browser, live_server.url)
-        come_as(visitor, attempt.educator)
-        visitor.page.goto(f"{live_server.url}/my/attempts/{attempt.public_id}/parts/2/")
-        visitor.line = visitor.page.context.new_cdp_session(visitor.page)
-        visitor.line.send("Network.enable")
-        visitor.slot = visitor.page.locator("#plan")
-        visitor.chunks = []
-        visitor.page.on("request", lambda request: note(visitor.chunks, request))
-        yield visitor
-        # a cut line and a refusal are told to the console too
-        assert [one for one in visitor.troubles if "Failed to load resource" not in one] == []
+    visitor = at_part_2(browser, live_server.url, attempt)
+    yield visitor
+    visitor.page.context.close()
+    # a cut line and a refusal are told to the console too
+    assert [one for one in visitor.troubles if "Failed to load resource" not in one] == []
+
+
+def at_part_2(browser, base, attempt):
+    visitor = Visitor(browser, base)
+    come_as(visitor, attempt.educator)
+    visitor.page.goto(f"{base}/my/attempts/{attempt.public_id}/parts/2/")
+    visitor.line = visitor.page.context.new_cdp_session(visitor.page)
+    visitor.line.send("Network.enable")
+    visitor.slot = visitor.page.locator("#plan")
+    visitor.chunks = []
+    visitor.page.on("request", lambda request: note(visitor.chunks, request))
+    return visitor
 
 
 def come_as(visitor, user):
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    value = session_of(user)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": visitor.base}
     visitor.page.context.add_cookies([cookie])
 
@@ -263,15 +287,64 @@ def test_a_signed_out_person_is_told_and_goes_on_after_signing_in(educator, larg
     assert handed_in(educator) == large.read_bytes()
 
 
-def test_without_javascript_the_plain_form_does_it(live_server, attempt, tmp_path):
+@pytest.fixture
+def server(attempt, tmp_path):
+    """The portal as it runs, in a process of its own that may be killed."""
+    database, folder = wire.copied_database(tmp_path / "portal.sqlite3"), tmp_path / "files"
+    with wire.running(database, folder, DEBUG="1") as server:
+        server.again = lambda: wire.running(database, folder, port=server.port, DEBUG="1")
+        server.folder = folder
+        yield server
+
+
+@pytest.mark.embedded
+def test_a_server_that_dies_and_comes_back_is_no_more_than_a_pause(browser, server, attempt, large):
+    educator = at_part_2(browser, f"http://127.0.0.1:{server.port}", attempt)
+    line(educator, speed=4 * MEGABYTE)
+    hand_in(educator, large)
+    until_past(educator, 50)
+    server.kill()
+    line(educator)
+    with server.again():
+        educator.slot.locator(".evidence-item [data-status]").first.wait_for()
+    educator.page.context.close()
+
+    vault = server.folder / "vault"
+    stored = [path.read_bytes() for path in vault.rglob("*") if path.is_file()]
+    assert stored == [large.read_bytes()]
+    assert max(educator.chunks) > 0
+
+
+@pytest.mark.embedded
+def test_signed_out_at_a_server_that_does_not_listen_on_is_told_too(
+    browser, server, attempt, large
+):
+    educator = at_part_2(browser, f"http://127.0.0.1:{server.port}", attempt)
+    line(educator, speed=4 * MEGABYTE)
+    hand_in(educator, large)
+    until_past(educator, 50)
+    cookies = educator.page.context.cookies()
+    educator.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    educator.slot.get_by_role("alert").filter(has_text="You were signed out").wait_for()
+    educator.page.context.add_cookies(cookies)
+    line(educator)
+    before = len(educator.chunks)
+    educator.slot.get_by_role("button", name="Go on lesson.jpg").click()
+    educator.slot.locator(".evidence-item [data-status]").first.wait_for()
+    educator.page.context.close()
+
+    assert educator.chunks[before] >= PIECE
+
+
+def test_without_javascript_the_plain_form_does_it(browser, live_server, attempt, tmp_path):
     path = tmp_path / "plan.jpg"
     path.write_bytes(photo().read())
-    with chromium() as browser:
-        page = browser.new_context(java_script_enabled=False).new_page()
-        visitor = type("Plain", (), {"page": page, "base": live_server.url})
-        come_as(visitor, attempt.educator)
-        page.goto(f"{live_server.url}/my/attempts/{attempt.public_id}/parts/2/")
-        hand_in(visitor, path, slot=page.locator("#plan"))
-        page.get_by_text("Handed in.").wait_for()
+    page = browser.new_context(java_script_enabled=False).new_page()
+    visitor = SimpleNamespace(page=page, base=live_server.url)
+    come_as(visitor, attempt.educator)
+    page.goto(f"{live_server.url}/my/attempts/{attempt.public_id}/parts/2/")
+    hand_in(visitor, path, slot=page.locator("#plan"))
+    page.get_by_text("Handed in.").wait_for()
+    page.context.close()
 
     assert Evidence.objects.get().given_name == "plan.jpg"

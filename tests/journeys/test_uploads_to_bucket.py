@@ -11,6 +11,7 @@ from tests.journeys.test_uploads import (
     MEGABYTE,
     PIECE,
     attempt,
+    browser,
     educator,
     hand_in,
     handed_in,
@@ -21,7 +22,7 @@ from tests.journeys.test_uploads import (
 )
 from tests.submissions import buckets
 
-__all__ = ["attempt", "educator", "large"]  # fixtures
+__all__ = ["attempt", "browser", "educator", "large"]  # fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

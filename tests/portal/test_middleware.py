@@ -209,3 +209,12 @@ def test_the_header_marks_where_one_is(staff_client, address, here):
     nav = staff_client.get(address).context["nav"]
 
     assert [link.label for link in nav if link.is_here] == here
+
+
+def test_a_script_that_only_reads_hears_of_the_lost_session_too(client):
+    told = {"X-Requested-With": "fetch"}
+
+    answers = [client.head("/my/", headers=told), client.get("/my/", headers=told)]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert answers[1].json()["error"].startswith("You were signed out.")

@@ -53,13 +53,13 @@ def surroundings(database, folder):
 class Server:
     """Granian as the Procfile starts it, on a free port, in a process group of its own."""
 
-    def __init__(self, database, folder):
-        self.port = free_port()
+    def __init__(self, database, folder, port=None, **more):
+        self.port = port or free_port()
         options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "8", "--no-ws"]
         where = ["--host", "127.0.0.1", "--port", str(self.port)]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "granian", *options, *where, "portal.wsgi:application"],
-            env=surroundings(database, folder),
+            env=surroundings(database, folder) | more,
             cwd=settings.BASE_DIR,
             start_new_session=True,
             stdout=subprocess.DEVNULL,
@@ -98,8 +98,8 @@ class Server:
 
 
 @contextmanager
-def running(database, folder):
-    server = Server(database, folder)
+def running(database, folder, **more):
+    server = Server(database, folder, **more)
     try:
         yield server
     finally:
