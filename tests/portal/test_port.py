@@ -20,11 +20,11 @@ def test_a_port_in_use_is_told_with_what_to_type():
         answer = looked_at(port)
 
     assert answer.returncode == 1
-    assert answer.stdout.splitlines() == [
+    assert answer.stdout == (
         f"Port {port} is in use, perhaps by a portal that already runs: "
-        f"see http://localhost:{port}",
-        f"To run this one beside it, type: make run PORT={port + 1}",
-    ]
+        f"see http://localhost:{port}\n"
+        f"To run this one beside it, type: make run PORT={port + 1}\n"
+    )
 
 
 def test_a_free_port_is_not_worth_a_word():
