@@ -1,6 +1,6 @@
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 ffmpeg \
+ && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 ffmpeg fonts-wqy-microhei \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /portal
 COPY requirements.lock package.json package-lock.json .npmrc ./

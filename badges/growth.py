@@ -89,6 +89,7 @@ def award(badge_class: BadgeClass, story: Story, chance: Chance) -> Assertion:
         public_id=chance.public_id(),
         badge_class=badge_class,
         recipient=attempt.educator,
+        recipient_name=attempt.educator.name,
         attempt=attempt if badge_class.micro_certification_id else None,
         salt=salt,
         identity=openbadges.hashed(attempt.educator.email, salt),

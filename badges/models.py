@@ -18,6 +18,11 @@ from submissions.models import Attempt
 
 PUBLIC_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
+IN_DOCUMENT = (
+    *("public_id", "identity", "salt", "issued_on", "status", "revocation_reason"),
+    *("badge_class__public_id", "badge_class__name"),
+)
+
 
 class DrawnQuerySet(models.QuerySet[Any]):
     """Rows with pictures drawn by the portal."""
@@ -150,6 +155,10 @@ class AssertionQuerySet(models.QuerySet["Assertion"]):
         """With all that a hosted document or a list names, in one query."""
         return self.select_related("badge_class__issuer")
 
+    def with_document(self) -> Self:
+        """With what its hosted document says and no more: machines ask for it most of all."""
+        return self.select_related("badge_class").only(*IN_DOCUMENT)
+
 
 class Assertion(models.Model):
     """That one person earned one badge (FACTS 2.4); at most one for each person and badge.
@@ -170,6 +179,7 @@ class Assertion(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     badge_class = models.ForeignKey(BadgeClass, on_delete=models.PROTECT, related_name="assertions")
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assertions")
+    recipient_name = models.CharField(max_length=120, blank=True)  # as it was when issued
     attempt = models.ForeignKey(
         Attempt, on_delete=models.PROTECT, null=True, related_name="assertions"
     )

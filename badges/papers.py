@@ -17,6 +17,8 @@ from portal import pdf
 from submissions.completeness import asked_for
 from submissions.models import Attempt, Progress, Submission
 
+NAME_SIZES = ((40, "large"), (70, "medium"), (120, "small"))
+
 
 class Row(NamedTuple):
     """A criterion of the rubric and the level that had to be reached."""
@@ -62,10 +64,17 @@ def frame(assertion: Assertion) -> dict[str, Any]:
         "assertion": assertion,
         "badge_class": assertion.badge_class,
         "issuer": assertion.badge_class.issuer,
-        "recipient": assertion.recipient,
+        "name": assertion.recipient_name,
+        "name_size": size_of(assertion.recipient_name),
+        "email": assertion.recipient.email,
         "picture": f"data:image/png;base64,{picture}",
         "code": segno.make(assertion.url, error="m").svg_data_uri(border=0, dark="#123b33"),
     }
+
+
+def size_of(name: str) -> str:
+    """How large a name is printed, so that the longest still leaves room for the rest."""
+    return next(size for longest, size in NAME_SIZES if len(name) <= longest)
 
 
 def work(attempt: Attempt) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def award(
         recipient=holder,
         badge_class=badge_class,
         defaults={
+            "recipient_name": holder.name,
             "attempt": attempt,
             "salt": salt,
             "identity": openbadges.hashed(holder.email, salt),

@@ -1,11 +1,14 @@
 """A certificate and a record of the requirements met, for their owner only."""
 
 import subprocess
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from badges import papers
 from badges.models import Assertion
+from portal.accounts.actions import change_profile
 from tests.badges.factories import earned, finished_stack, revoked
 from tests.factories import EditionFactory, MemberFactory
 
@@ -171,3 +174,49 @@ def test_a_name_full_of_html_fetches_nothing_and_attaches_nothing(db, tmp_path, 
         assert '<img src="http://127.0.0.1:9/x">' in text
         assert "root:" not in text
         assert attachments_of(content, tmp_path) == "0 embedded files"
+
+
+def test_papers_print_the_name_the_badge_was_issued_to(assertion, educator, tmp_path):
+    before = educator.name
+    change_profile(educator, {"name": "Somebody Else"})
+    assertion.refresh_from_db()
+
+    texts = [text_of(paper(assertion), tmp_path) for paper in (papers.certificate, papers.record)]
+
+    assert [before in text for text in texts] == [True, True]
+    assert ["Somebody Else" in text for text in texts] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Maria " * 19 + "Garcia", "M" * 120, "王小明 김민수", "محمد علي"],
+    ids=["many-words", "one-word", "Chinese-and-Korean", "Arabic"],
+)
+def test_every_name_fits_on_one_certificate(db, name, tmp_path):
+    assertion = earned(MemberFactory(name=name))
+
+    content = papers.certificate(assertion)
+
+    text = text_of(content, tmp_path)
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") <= 1
+    assert "Write to the issuer:" in text
+    letters = [ord(letter) for letter in name if letter != " "]
+    assert [hex(letter) for letter in letters if not is_drawn(letter)] == []
+
+
+def is_drawn(letter):
+    """Whether one of the fonts of our papers has this letter."""
+    wanted = f":charset={letter:x}"
+    run = ["fc-list", wanted, "family"]
+    found = subprocess.run(run, capture_output=True, check=True, text=True).stdout
+    return "DejaVu" in found or "WenQuanYi Micro Hei" in found
+
+
+def test_badges_issued_before_take_the_name_of_that_day(assertion, educator):
+    fill_in = import_module("badges.migrations.0002_name_on_papers").fill_in
+    Assertion.objects.update(recipient_name="")
+
+    fill_in(apps, None)
+
+    assertion.refresh_from_db()
+    assert assertion.recipient_name == educator.name
