@@ -43,6 +43,7 @@ class PartFeedback:
     """A part of a decided round: whether it passed, and why."""
 
     title: str
+    number: int
     passed: bool
     is_carried: bool
     criteria: tuple[CriterionFeedback, ...]
@@ -131,6 +132,7 @@ def part_feedback(row: SubmittedPart, said: Said) -> PartFeedback:
     """What was said of one part, criterion by criterion."""
     return PartFeedback(
         title=row.part.title,
+        number=row.part.number,
         passed=bool(row.passed),
         is_carried=row.is_carried,
         criteria=tuple(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from catalog.models import Part
 from submissions.completeness import still_missing
 from submissions.models import Attempt, Progress, Submission, SubmittedPart
+from submissions.revising import is_untouched
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Row:
     minimum_units: int
     units_earned: int
     passed: bool | None
+    is_untouched: bool
     url: str
     missing: list[str]
 
@@ -33,12 +35,14 @@ class Row:
 def requirement_rows(attempt: Attempt) -> list[Row]:
     """The five rows; parts that passed in the last decided round say so."""
     progress = list(attempt.progress.select_related("part"))
-    passed = passed_parts(attempt)
+    fared = decided_parts(attempt)
     missing = still_missing(attempt, progress) if attempt.is_editable else []
-    return [row_of(attempt, item, passed.get(item.part_id), missing) for item in progress]
+    return [row_of(attempt, item, fared.get(item.part_id), missing) for item in progress]
 
 
-def row_of(attempt: Attempt, progress: Progress, passed: bool | None, missing: list[str]) -> Row:
+def row_of(
+    attempt: Attempt, progress: Progress, fared: SubmittedPart | None, missing: list[str]
+) -> Row:
     """One row."""
     part = progress.part
     is_final = part.kind == Part.Kind.FINAL
@@ -52,18 +56,20 @@ def row_of(attempt: Attempt, progress: Progress, passed: bool | None, missing: l
         label=progress.get_status_display(),
         minimum_units=Part.MINIMUM_UNITS,
         units_earned=progress.units_earned,
-        passed=passed,
+        passed=fared.passed if fared else None,
+        is_untouched=is_untouched(progress, fared),
         url=reverse(name, args=args),
         missing=missing if is_final else [],
     )
 
 
-def passed_parts(attempt: Attempt) -> dict[int, bool | None]:
-    """Whether each scored part passed in the last decided round, by part id."""
+def decided_parts(attempt: Attempt) -> dict[int, SubmittedPart]:
+    """How each scored part fared in the last decided round, by part id."""
     told = {Attempt.Status.NOT_YET, Attempt.Status.RETURNED, Attempt.Status.PASSED}
     if attempt.status not in told:
         return {}
     decided = SubmittedPart.objects.filter(
         submission__attempt=attempt, submission__status=Submission.Status.DECIDED
     )
-    return dict(decided.order_by("submission__round").values_list("part_id", "passed"))
+    rows = decided.select_related("submission").order_by("submission__round")
+    return {row.part_id: row for row in rows}

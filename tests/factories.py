@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import factory
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -23,7 +25,7 @@ from catalog.models import (
 )
 from portal.accounts.models import Association, Membership, User
 from submissions import actions
-from submissions.models import Attempt, Evidence, Submission
+from submissions.models import Attempt, Evidence, Response, Submission
 
 PASSWORD = "correct horse battery"
 WORDS_260 = " ".join(["word"] * 260)
@@ -205,6 +207,17 @@ def finish_parts(attempt, word="word"):
     actions.complete(progress[Part.Kind.ARTIFACTS])
 
 
+def revise(attempt):
+    """Do something about a not yet: other words, and one more link in Part 2."""
+    decided = attempt.submissions.filter(status=Submission.Status.DECIDED).latest("round")
+    under = Part.objects.filter(pk__in=decided.parts.filter(passed=False).values("part"))
+    answers = Response.objects.filter(progress__attempt=attempt, progress__part__in=under)
+    answers.update(text=Concat("text", Value("!")))
+    for part in under.filter(kind=Part.Kind.ARTIFACTS):
+        links = next(asked for asked in part.requirements.all() if "link" in asked.kinds)
+        hand_in(attempt, links, number=100 + attempt.evidence.count())
+
+
 def hand_in(attempt, requirement, number=0) -> Evidence:
     """A piece of evidence that is clean: a link where links are taken, else a stored file."""
     fields = {"attempt": attempt, "requirement": requirement, "status": Evidence.Status.CLEAN}
@@ -216,7 +229,7 @@ def hand_in(attempt, requirement, number=0) -> Evidence:
         kind=Evidence.Kind.FILE,
         given_name="plan.pdf",
         vault_key=f"vault/00/{attempt.pk}-{requirement.pk}-{number}",
-        sha256=f"{attempt.pk:032}{requirement.pk:032}",
+        sha256=f"{attempt.pk:032}{requirement.pk:029}{number:03}",
         size=3,
         clean_key=f"clean/00/{attempt.pk}-{requirement.pk}-{number}",
         clean_sha256="0" * 64,

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import ArtifactRequirement, Part
+from catalog.models import Part
 from portal import journal, mail
 from portal.accounts.models import User
 from portal.refusal import Refused
 from submissions import signals
 from submissions.actions.identity import what_stops
-from submissions.completeness import asked_for, missing_in_depth
+from submissions.completeness import missing_in_depth
 from submissions.deadlines import RESULT_DAYS, after_not_yet
-from submissions.digests import part_digest
-from submissions.models import Attempt, Evidence, Progress, Submission, SubmittedPart
+from submissions.models import Attempt, Progress, Submission, SubmittedPart
+from submissions.revising import content_of, latest_decided, nothing_new
 from submissions.screening import screen
 
 
@@ -25,8 +25,9 @@ def submit(attempt: Attempt, note: str = "", *, looked_at: bool = False) -> Subm
     """Hand the completed parts to the reviewers as the next round; freeze what they will see.
 
     A second click finds the round already open. The time of receipt decides at the deadline.
-    Refuses with the missing parts named (FACTS A12), and while anything tells who the author is;
-    ``looked_at`` says that places in doubt were looked at. Nothing is lost by a refusal.
+    Refuses with the missing parts named (FACTS A12), where nothing was done about a not yet, and
+    while anything tells who the author is; ``looked_at`` says that places in doubt were looked
+    at. Nothing is lost by a refusal.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if attempt.status == Attempt.Status.IN_REVIEW:
@@ -38,7 +39,7 @@ def submit(attempt: Attempt, note: str = "", *, looked_at: bool = False) -> Subm
                 "is still here to read and to take home. Start again whenever you are ready."
             )
         )
-    if lacking := missing_in_depth(attempt):
+    if lacking := missing_in_depth(attempt) or nothing_new(attempt):
         raise Refused(_("Not submitted yet. Your work is saved. ") + " ".join(lacking))
     if stops := what_stops(screen(attempt, note), looked_at=looked_at):
         raise Refused(stops)
@@ -54,8 +55,7 @@ def submit(attempt: Attempt, note: str = "", *, looked_at: bool = False) -> Subm
 def freeze(attempt: Attempt, note: str) -> Submission:
     """Copy the texts and point at the evidence of this round."""
     rounds = attempt.submissions.order_by("-round")
-    latest = rounds.first()
-    decided = rounds.filter(status=Submission.Status.DECIDED).first()
+    latest, decided = rounds.first(), latest_decided(attempt)
     submission = Submission.objects.create(
         attempt=attempt,
         round=latest.round + 1 if latest else 1,
@@ -70,32 +70,20 @@ def freeze(attempt: Attempt, note: str) -> Submission:
 
 def freeze_part(submission: Submission, progress: Progress, decided: Submission | None) -> None:
     """Copy one part; it is carried when the same content passed in the last decided round."""
-    answers = [
-        {"question": answer.question.text, "answer": answer.text}
-        for answer in progress.responses.select_related("question")
-    ]
-    files: list[Evidence] = []
-    if progress.part.kind == Part.Kind.ARTIFACTS:
-        files = evidence_for(submission.attempt, asked_for(progress))
-        submission.evidence.set(files)
-    digest = part_digest(submission.attempt.edition_id, answers, progress.option, files)
+    content = content_of(submission.attempt, progress)
+    submission.evidence.add(*content.files)
     passed_before = (
         decided is not None
-        and decided.parts.filter(part=progress.part, digest=digest, passed=True).exists()
+        and decided.parts.filter(part=progress.part, digest=content.digest, passed=True).exists()
     )
     SubmittedPart.objects.create(
         submission=submission,
         part=progress.part,
-        answers=answers,
+        answers=content.answers,
         option=progress.option,
-        digest=digest,
+        digest=content.digest,
         is_carried=passed_before,
     )
-
-
-def evidence_for(attempt: Attempt, requirements: list[ArtifactRequirement]) -> list[Evidence]:
-    """The clean evidence of an attempt for the requirements that count."""
-    return list(attempt.evidence.counting().filter(requirement__in=requirements))
 
 
 def mark_final(attempt: Attempt, *, done: bool) -> None:

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -44,6 +45,15 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Add ``done``: how many of the five requirements are completed."""
         completed = Q(progress__status="completed")
         return self.annotate(done=models.Count("progress", filter=completed, distinct=True))
+
+    def with_rounds(self) -> Self:
+        """Add ``is_answered``: a round was decided; ``answer_on``: the day by which one will be."""
+        rounds = apps.get_model("submissions", "Submission").objects.filter(
+            attempt=models.OuterRef("pk")
+        )
+        answered = models.Exists(rounds.filter(status="decided"))
+        due = rounds.exclude(status__in=["decided", "returned"]).values("result_due_on")[:1]
+        return self.annotate(is_answered=answered, answer_on=models.Subquery(due))
 
 
 class Attempt(models.Model):
@@ -105,6 +115,8 @@ class Attempt(models.Model):
     reason = models.TextField(blank=True)
 
     done: int  # from with_progress
+    is_answered: bool  # from with_rounds
+    answer_on: date | None
     preparing: int  # from with_preparing
 
     objects = AttemptQuerySet.as_manager()

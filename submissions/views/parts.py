@@ -17,6 +17,7 @@ from submissions import actions
 from submissions.completeness import missing_from, word_count
 from submissions.forms import AgreementForm, AnswersForm
 from submissions.models import Attempt, Progress
+from submissions.revising import needs_work
 from submissions.slots import slots_of
 
 
@@ -64,6 +65,7 @@ def writing(request: SignedInRequest, progress: Progress) -> HttpResponse:
         return JsonResponse({"error": words}, status=HTTPStatus.BAD_REQUEST)
     context = {"progress": progress, "attempt": progress.attempt, "form": form}
     context |= {"words": words_of(progress), "saved": saved_at(progress)}
+    context |= needs_work(progress)
     return render(request, "submissions/part_writing.html", context)
 
 
@@ -115,7 +117,7 @@ def artifacts(request: SignedInRequest, progress: Progress) -> HttpResponse:
         "slots": slots_of(progress),
         "missing": missing_from(progress),
         "to_bucket": bool(settings.S3_BUCKET),
-    }
+    } | needs_work(progress)
     return render(request, "submissions/part_artifacts.html", context)
 
 

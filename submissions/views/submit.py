@@ -13,6 +13,7 @@ from submissions.completeness import still_missing
 from submissions.forms import SubmitForm
 from submissions.found import found_in
 from submissions.models import Attempt
+from submissions.revising import nothing_new
 from submissions.screening import NOTE, Screening, Spot, replaced, screen
 from submissions.views.attempts import own
 
@@ -46,7 +47,7 @@ def show(
     request: SignedInRequest, attempt: Attempt, form: SubmitForm, note: str = "", stops: str = ""
 ) -> HttpResponse:
     """The page, with every place that is found in the work and in the note as typed."""
-    missing = still_missing(attempt) if attempt.is_editable else []
+    missing = (still_missing(attempt) or nothing_new(attempt)) if attempt.is_editable else []
     is_open = attempt.is_editable and not missing
     screening = screen(attempt, note) if is_open else Screening()
     context: dict[str, Any] = {"attempt": attempt, "form": form, "missing": missing}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from catalog.models import Part
 from reviews import blind
 from submissions import actions as rounds
+from tests.factories import revise
 from tests.reviews.factories import NEXT_STEP, ReviewerFactory, hand_in, scored_round, seated_round
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,7 @@ def test_rounds_are_told_newest_first_and_carried_parts_say_so(client):
     questions = progress.part.questions.all()
     rounds.save_answers(progress, {question.pk: "new words" for question in questions})
     rounds.complete(progress)
+    revise(submission.attempt)
     again = rounds.submit(submission.attempt)
     for review in again.reviews.open():
         hand_in(review)
@@ -120,6 +122,7 @@ def test_the_page_asks_the_same_queries_however_many_rounds(client):
     for_one = queries_of(client, submission)
     for _ in range(2):
         submission.attempt.refresh_from_db()
+        revise(submission.attempt)
         submission = rounds.submit(submission.attempt)
         for review in submission.reviews.open():
             hand_in(review, under=(PLAN,))

@@ -17,6 +17,7 @@ from reviews.models import Review, Reviewer, Score
 from submissions.actions import submit
 from submissions.growth.stages import NOT_YET, OPEN, PASS, Turn
 from submissions.models import Attempt, Submission
+from tests.factories import revise
 from tests.grown import shared
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -184,6 +185,7 @@ def test_a_new_round_of_a_not_yet_goes_to_the_two_who_know_it():
     attempt = Attempt.objects.filter(status="not_yet").first()
     before = attempt.submissions.order_by("-round").first()
 
+    revise(attempt)
     again = submit(attempt)
 
     now = set(again.reviews.values_list("reviewer", flat=True))

@@ -9,7 +9,7 @@ from reviews import actions, sheets
 from reviews.models import Review
 from submissions import actions as rounds
 from submissions.models import Attempt, Submission
-from tests.factories import EditionFactory, finish_parts, started_attempt
+from tests.factories import EditionFactory, finish_parts, revise, started_attempt
 from tests.factories import hand_in as hand_in_evidence
 from tests.reviews.factories import (
     NEXT_STEP,
@@ -203,6 +203,7 @@ def test_parts_carried_from_an_earlier_round_stay_passed_when_the_next_is_decide
     questions = list(progress.part.questions.all())
     rounds.save_answers(progress, {one.pk: "entirely new words" for one in questions})
     rounds.complete(progress)
+    revise(submission.attempt)
     again = rounds.submit(submission.attempt)
 
     for review in again.reviews.open():

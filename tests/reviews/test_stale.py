@@ -15,7 +15,7 @@ from reviews import actions, blind
 from reviews.models import Conflict, Review, Reviewer, Score
 from submissions import actions as rounds
 from submissions.models import Submission
-from tests.factories import MemberFactory, finished_attempt, submitted_round
+from tests.factories import MemberFactory, finished_attempt, revise, submitted_round
 from tests.reviews.factories import (
     ReviewerFactory,
     answers,
@@ -173,6 +173,7 @@ def test_no_word_of_a_sheet_is_told_before_the_decision(client, step):
 def test_a_decided_round_stays_told_while_the_next_one_is_out(client):
     submission = scored_round((PLAN,), (PLAN,))
     submission.attempt.refresh_from_db()
+    revise(submission.attempt)
     again = rounds.submit(submission.attempt)
     hand_in(again.reviews.open().first())
 

@@ -10,7 +10,7 @@ from submissions import actions
 from submissions.digests import part_digest
 from submissions.models import Attempt, Evidence
 from submissions.requirements import requirement_rows
-from tests.factories import finished_attempt, started_attempt
+from tests.factories import finished_attempt, revise, started_attempt
 from tests.reviews.factories import ReviewerFactory, hand_in, scored_round
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,11 @@ PLAN = "Quality of the plan"
 
 @pytest.fixture
 def not_yet():
-    """An attempt of which Parts 1 and 3 passed and Part 2 did not."""
+    """An attempt of which Parts 1 and 3 passed; Part 2 did not, and was revised."""
     submission = scored_round((PLAN,), (PLAN,))
-    return Attempt.objects.get(pk=submission.attempt_id)
+    attempt = Attempt.objects.get(pk=submission.attempt_id)
+    revise(attempt)
+    return attempt
 
 
 def carried(submission):

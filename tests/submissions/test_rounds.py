@@ -8,7 +8,7 @@ from portal.models import Entry, Message
 from portal.refusal import Refused
 from submissions import actions, signals
 from submissions.models import Attempt, Evidence, Progress, Submission
-from tests.factories import decided_round, finish_parts, submitted_round
+from tests.factories import decided_round, finish_parts, revise, submitted_round
 
 PASS, NOT_YET = Submission.Outcome.PASS, Submission.Outcome.NOT_YET
 
@@ -109,6 +109,7 @@ def test_a_not_yet_opens_the_attempt_with_thirty_days_at_least(educator, edition
 
 def test_parts_that_passed_are_carried_while_they_stay_equal(educator, edition):
     attempt = decided_round(NOT_YET, educator, edition).attempt
+    revise(attempt)
 
     second = actions.submit(attempt)
 
