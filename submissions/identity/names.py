@@ -187,7 +187,7 @@ def belongs_to_another(scene: Scene, part: Part) -> bool:
     if scene.is_public() or scene.is_on_map():
         return True
     if part.role == FAMILY:
-        return scene.follows_another_name()
+        return scene.follows_another_name() or scene.begins_another_name()
     return scene.precedes_another_name() or (
         scene.follows_another_name() and is_given(scene.before)
     )

@@ -159,7 +159,9 @@ def judge_words(scene: Scene, place: Place) -> str:
     if place.weight == Weight.KNOWN and scene.near() & cues.WORKPLACE and not scene.begins:
         return "" if scene.tells_of_content() or scene.is_in_title() else DOUBTFUL
     is_rare = place.weight == Weight.RARE_WORD
-    if not is_rare or scene.tells_of_content() or scene.is_in_title():
+    if not is_rare or scene.before == "the":
+        return ""
+    if scene.tells_of_content() or scene.is_in_title():
         return ""
     if len(place.core) > 1:
         return CERTAIN
@@ -174,7 +176,11 @@ def is_known_acting(scene: Scene, place: Place) -> bool:
 
 def judge_rare(scene: Scene, place: Place) -> str:
     """A core that is nothing but a name."""
-    if scene.follows_another_name() and len(place.core) == 1:
+    goes_on = scene.text.is_next(scene.end) and scene.text.is_capital(scene.end)
+    is_thing = goes_on and not scene.is_possessive and scene.after not in cues.SCHOOL_THINGS | {"i"}
+    if len(place.core) == 1 and (is_thing or scene.follows_another_name()):
+        return ""
+    if len(place.core) > 1 and not scene.is_capital:
         return ""
     is_long = len("".join(place.core)) >= LONG_ENOUGH
     return CERTAIN if scene.is_capital or is_long else ""
@@ -183,6 +189,8 @@ def judge_rare(scene: Scene, place: Place) -> str:
 def is_said_as_place(scene: Scene, place: Place) -> bool:
     """Whether the words around make it a place where people teach."""
     if is_at(scene) or is_called(scene, place):
+        return True
+    if has_things(scene, place) and not scene.is_possessive:
         return True
     if scene.tells_of_content():
         return False

@@ -7,7 +7,7 @@ from submissions.identity import cues
 from submissions.identity.lexicon import famous, listed, phrases, phrases_with
 from submissions.identity.person import PARTICLES, TITLES
 from submissions.identity.reading import Text
-from submissions.identity.weight import is_family, is_given, is_ordinary
+from submissions.identity.weight import Weight, is_family, is_given, is_ordinary, weigh
 
 YEAR = re.compile(r"\d{4}[a-z]?")
 OLD = range(1000, 1991)
@@ -219,8 +219,16 @@ class Scene:
             return False
         return len(word) == 1 or is_family(word) or not is_ordinary(word)
 
+    def begins_another_name(self) -> bool:
+        """Whether a word that is nothing but a name follows: “Luna Lovegood”."""
+        is_next = self.text.is_next(self.end) and self.text.is_capital(self.end)
+        if not is_next or self.is_possessive or self.after in self.own or self.has_title():
+            return False
+        return weigh(self.after) == Weight.NAME and len(self.after) > 1
+
     def acts(self) -> bool:
         """Whether it does or gets what only people who are there do and get."""
-        if self.after in cues.PERSON_VERBS and not self.is_possessive:
-            return not self.text.at(self.end + 1).isdigit()
+        step = self.after in {"co", "re"}
+        if self.text.at(self.end + step) in cues.PERSON_VERBS and not self.is_possessive:
+            return not self.text.at(self.end + step + 1).isdigit()
         return not self.begins and self.before in cues.PERSON_BEFORE
