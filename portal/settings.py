@@ -111,8 +111,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# a new SQLite connection reads the whole schema first, which takes longer than most pages
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -125,7 +125,12 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
-    }
+    },
+    "pages": {  # of each process: no page may wait for Redis, or break without it
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,
+    },
 }
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -182,6 +187,10 @@ if S3_BUCKET:
 
     S3_KEYS = env.str("S3_ACCESS_KEY_ID", default=""), env.str("S3_SECRET_ACCESS_KEY", default="")
     STORAGES["default"] = bucket.storage(S3_BUCKET, S3_ENDPOINT_URL, S3_REGION, S3_KEYS)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.receiving.TemporaryFiles",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILES_OFFLOAD = env.str("FILES_OFFLOAD", default="")  # who sends files: docs/files.md

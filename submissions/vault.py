@@ -1,6 +1,5 @@
 """Where files lie: originals in the vault, cleaned copies apart, all under random names."""
 
-import errno
 import hashlib
 import secrets
 from collections.abc import Iterator
@@ -12,10 +11,10 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from portal.receiving import FULL
 from submissions.tus import NotNow
 
 CHUNK = 1024 * 1024
-FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def new_key(room: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from catalog.models import ArtifactRequirement
 from portal import journal
 from portal.celery import wake
+from portal.receiving import Dropped
 from portal.refusal import Refused
 from submissions import quotas, vault
 from submissions.actions.work import locked, touch
@@ -30,6 +31,8 @@ def add_file(
     Refuses with one sentence and stores nothing when the file can't be accepted; files handed in
     before are not touched.
     """
+    if isinstance(file, Dropped):
+        raise vault.no_room()
     check_file(file, requirement)
     quotas.check_disk(file.size or 0)
     key, sha256, size = vault.store(file)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Part
@@ -121,25 +124,18 @@ def test_a_checked_chunk_follows_one_that_was_not_finished(sender, begun):
 
 
 @pytest.fixture
-def full(monkeypatch):
-    """A disk that takes 500 bytes more."""
-    left, write = [500], os.pwrite
-
-    def pwrite(handle, content, at):
-        if not left[0]:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        done = write(handle, bytes(content)[: left[0]], at)
-        left[0] -= done
-        return done
-
-    monkeypatch.setattr(os, "pwrite", pwrite)
-    return left
+def full():
+    """Sets how large a file may become; to the portal that is a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_is_told_in_a_sentence_and_what_came_is_kept(sender, begun, full):
+    full(1500)
     answer = sender.patch(1000, picture()[1000:])
     told = sender.offset()
-    full[0] = 10_000
+    full(10_000)
     rest = sender.patch(told, picture()[told:])
 
     assert (answer.status_code, answer.text[:23]) == (507, "The portal has no room ")
@@ -147,18 +143,33 @@ def test_a_full_disk_is_told_in_a_sentence_and_what_came_is_kept(sender, begun, 
     assert [path.read_bytes() for path in stored()] == [picture()]
 
 
-def test_a_plain_form_on_a_full_disk_leaves_no_half_file(attempt, monkeypatch):
+def test_a_plain_form_on_a_full_disk_leaves_no_half_file(attempt, full):
     progress = attempt.progress.get(part__kind=Part.Kind.ARTIFACTS)
+    full(100)
 
-    def chunks(*args):
-        yield b"first"
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("django.core.files.base.File.chunks", chunks)
     with pytest.raises(Refused, match="no room for this file"):
         actions.add_file(progress, requirement(), photo())
 
     assert (Evidence.objects.count(), stored()) == (0, [])
+
+
+@pytest.mark.parametrize("size", [3_000_000, 3_000_001, 4_000_000])
+def test_a_large_file_of_a_plain_form_on_a_full_temporary_disk_is_refused(
+    signed_in, attempt, full, size, settings, tmp_path
+):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    content = photo().read().ljust(size, b"x")
+    full(3_000_000)
+
+    page = signed_in.post(
+        reverse("evidence-add", args=[attempt.public_id]),
+        {"requirement": "plan", "file": SimpleUploadedFile("plan.jpg", content)},
+        follow=True,
+    )
+
+    fits = size <= 3_000_000
+    assert ("has no room for this file" in page.text, Evidence.objects.count()) == (not fits, fits)
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
 
 
 def test_another_trouble_of_the_disk_is_no_refusal(sender, begun, monkeypatch):
