@@ -54,13 +54,14 @@ def pack(user: object) -> Iterator[bytes]:
                         target.write(piece)
                         yield outbox.taken()
                 sums.append(f"{digest.hexdigest()}  {path}\n")
-        archive.writestr(SUMS, "".join(sums))
+        archive.writestr(member(SUMS, b""), "".join(sums))
     yield outbox.taken()
 
 
 def member(path: str, content: Content) -> zipfile.ZipInfo:
-    """How a file stands in the zip: stored files are packed by themselves already."""
-    info = zipfile.ZipInfo(path, timezone.now().timetuple()[:6])
+    """How a file stands in the zip: with today's date; stored files are packed by themselves."""
+    today = timezone.localdate()
+    info = zipfile.ZipInfo(path, (today.year, today.month, today.day, 0, 0, 0))
     if isinstance(content, Stored):
         info.file_size = default_storage.size(content.key)
     else:

@@ -61,7 +61,7 @@ def test_not_yet_resubmission_pass_and_badge(story):
     everyone = [story.educator, *story.panel]
     mails = [sum(record.is_mail for record in person.records) for person in everyone]
     assert mails == [6, 2, 2]
-    assert [kinds_seen(person) for person in story.panel] == [{"jpg", "pdf", "docx"}] * 2
+    assert [kinds_seen(person) for person in story.panel] == [{"jpg", "pdf", "docx", "zip"}] * 2
     assert story.leaks() == []
 
 

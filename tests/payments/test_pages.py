@@ -79,7 +79,7 @@ def test_fees_to_settle_are_a_line_of_the_staffs_day(staff_client):
 
     lines = staff_client.get("/staff/").context["lines"]
 
-    assert ("Fees to settle", "/staff/charges/", 2) in lines
+    assert ("Fees to settle", "/staff/charges/", 2, None) in lines
 
 
 def test_staff_record_a_payment_with_its_reference(staff_client, staff):
