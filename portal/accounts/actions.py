@@ -84,3 +84,9 @@ def import_roster(association: Association, rows: list[tuple[str, str]], by: Use
             settle_membership(membership, Membership.Status.ACTIVE, by=by)
             changed += 1
     return changed
+
+
+def count_strangers(rows: list[tuple[str, str]]) -> int:
+    """How many addresses of a roster have no account."""
+    emails = {email.strip().lower() for email, _number in rows}
+    return len(emails) - User.objects.filter(email__in=emails).count()

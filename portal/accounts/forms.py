@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import roster
+from portal.accounts import plain, roster
 from portal.accounts.models import Association, Membership, User
 
 OLDEST_BIRTH = 1900
@@ -23,7 +23,17 @@ PORTAL_ID = RegexValidator(
 )
 
 
-class SignupForm(forms.Form):
+class PlainForm(forms.BaseForm):
+    """A form whose lines of text hold no character that nobody sees."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if type(field) is forms.CharField:  # not addresses, passwords or choices
+                field.validators.append(plain.refuse_unseen)
+
+
+class SignupForm(PlainForm, forms.Form):
     """What sign-up asks beside e-mail and password; ``AccountAdapter.save_user`` keeps it."""
 
     name = forms.CharField(
@@ -59,7 +69,7 @@ class SignupForm(forms.Form):
         """Allauth asks for this; the adapter has kept everything already."""
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(PlainForm, forms.ModelForm[User]):
     """What a person may change about themselves."""
 
     association = forms.ModelChoiceField(Association.objects.all(), label=_("Association"))
@@ -119,7 +129,7 @@ class CreditDetailsForm(forms.ModelForm[User]):
         return day.isoformat()
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(PlainForm, forms.Form):
     """That one belongs to an association."""
 
     association = forms.ModelChoiceField(

@@ -9,10 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from portal.accounts.plain import is_plain
+
 MAX_BYTES = 5_000_000
 MAX_LINES = 50_000
 MAX_NUMBER = 40
 SHOWN = 5  # faults told at once
+FORMULA = "=+-@"  # what a spreadsheet would work out
 EMAIL_NAMES = frozenset({"email", "e-mail", "email address", "e-mail address"})
 NUMBER_NAMES = frozenset({"number", "member number", "member id", "membership number", "id"})
 
@@ -54,8 +57,12 @@ def read(content: bytes) -> list[tuple[str, str]]:
 
     Columns may stand in any order and more may stand beside them; empty lines are skipped.
     """
-    if len(content) > MAX_BYTES or b"\0" in content:
+    if len(content) > MAX_BYTES:
         raise ValidationError(_("Please choose a CSV file of at most 5 MB."))
+    if b"\0" in content:
+        raise ValidationError(
+            _("This is no CSV file: in the spreadsheet, save it as “CSV UTF-8”, and choose that.")
+        )
     heads, *rows = cells(decoded(content)) or [[]]
     places = column(heads, EMAIL_NAMES), column(heads, NUMBER_NAMES)
     pairs = [(number, *pair(row, places)) for number, row in enumerate(rows, start=2) if any(row)]
@@ -83,8 +90,27 @@ def faults_in(pairs: list[tuple[int, str, str]]) -> Iterator[str]:
                 "line": line,
                 "email": email[:60],
             }
-        if not number or len(number) > MAX_NUMBER:
-            yield _("Line %(line)d: the member number is missing or too long.") % {"line": line}
+        yield from faults_in_number(line, number)
+    yield from twice(pairs)
+
+
+def faults_in_number(line: int, number: str) -> Iterator[str]:
+    """A sentence where a member number is none."""
+    if not number or len(number) > MAX_NUMBER:
+        yield _("Line %(line)d: the member number is missing or too long.") % {"line": line}
+    elif number[0] in FORMULA or not is_plain(number):
+        words = _("Line %(line)d: please write the member number in digits and letters only.")
+        yield words % {"line": line}
+
+
+def twice(pairs: list[tuple[int, str, str]]) -> Iterator[str]:
+    """A sentence for every line that gives an address another number than a line before it."""
+    first: dict[str, tuple[int, str]] = {}
+    for line, email, number in pairs:
+        before, known = first.setdefault(email, (line, number))
+        if number != known:
+            words = _("Line %(line)d: “%(email)s” has another number in line %(before)d.")
+            yield words % {"line": line, "email": email[:60], "before": before}
 
 
 def is_address(email: str) -> bool:

@@ -135,5 +135,12 @@ def roster(request: SignedInRequest) -> HttpResponse:
         changed = actions.import_roster(given["association"], given["file"], by=request.user)
         words = ngettext("%d membership is now active.", "%d memberships are now active.", changed)
         messages.success(request, words % changed)
+        if missing := actions.count_strangers(given["file"]):
+            words = ngettext(
+                "%d address on the list has no account yet; its owner can claim membership later.",
+                "%d addresses on the list have no account yet; their owners can claim it later.",
+                missing,
+            )
+            messages.info(request, words % missing)
         return redirect("memberships")
     return render(request, "accounts/roster.html", {"form": form})
