@@ -7,7 +7,6 @@ of writing can show another text than is there; neither is carried over.
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 from submissions.cleaning.formats import FORMATS, TEXT
@@ -20,6 +19,7 @@ CODINGS = (
 )
 WITHOUT_MARK = ("utf-8", "cp1252")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+UNUSUAL = re.compile("[^\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2013-\u201d]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters without a shape
 UNSEEN = frozenset(("Cf", "Cc", "Cn", "Co", "Cs"))
@@ -75,19 +75,19 @@ def as_text(data: bytes, codings: tuple[str, ...]) -> str:
 def visible(text: str, findings: Findings) -> str:
     """The text with plain line ends and without what can't be seen."""
     lines = LINE_ENDS.sub("\n", text)
-    kept = "".join(seen(lines))
+    kept, before = UNUSUAL.sub(seen, lines), lines
+    while kept != before:  # what was taken out may have held the next one in place
+        kept, before = UNUSUAL.sub(seen, kept), kept
     findings.count("signs that can’t be seen", len(lines) - len(kept))
     return kept
 
 
-def seen(text: str) -> Iterator[str]:
-    """Each sign that may stay."""
-    before = "\n"
-    for place, sign in enumerate(text):
-        after = text[place + 1] if place + 1 < len(text) else "\n"
-        if is_seen(sign) or is_needed(sign, before, after):
-            yield sign
-            before = sign
+def seen(found: re.Match[str]) -> str:
+    """An unusual sign, if it may stay where it stands."""
+    sign, text, place = found[0], found.string, found.start()
+    before = text[place - 1] if place else "\n"
+    after = text[place + 1] if place + 1 < len(text) else "\n"
+    return sign if is_seen(sign) or is_needed(sign, before, after) else ""
 
 
 def is_seen(sign: str) -> bool:

@@ -96,7 +96,8 @@ def test_signs_that_shape_letters_and_emoji_stay(text):
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("می\u200c\u200c\u200dخ", "می\u200dخ"),
+        ("می\u200c\u200c\u200dخ", "میخ"),
+        ("a\ufe0f\u200d😀", "a😀"),
         ("日\u200d本", "日本"),
         ("a+\ufe0fb", "a+b"),
         ("“\u200d”", "“”"),

@@ -1,5 +1,7 @@
 """The namespaces of OpenDocument under the short names everyone knows them by."""
 
+from functools import lru_cache
+
 from lxml import etree
 
 from submissions.cleaning.ooxml.markup import unwrap
@@ -50,12 +52,14 @@ def name_of(item: etree._Element) -> str:
     return short(str(item.tag))
 
 
+@lru_cache(maxsize=8192)
 def short(name: str) -> str:
     """The short form of a name: ``:p`` without a space, ``?:p`` in one that is not known."""
     space, _, word = name.lstrip("{").rpartition("}")
     return f"{SHORT.get(space, '?') if space else ''}:{word}"
 
 
+@lru_cache(maxsize=1024)
 def full(name: str) -> str:
     """The name lxml knows for ``text:p``."""
     space, _, word = name.partition(":")
@@ -73,13 +77,20 @@ def all_of(root: etree._Element, *names: str) -> list[etree._Element]:
 
 
 def in_our_spaces(root: etree._Element) -> etree._Element:
-    """The same document, its spaces under our names and no others told of."""
-    spaces = {name: space for name, space in SPACES.items() if name != "xml"}
-    fresh = etree.Element(root.tag, nsmap=spaces)
-    for name, value in root.attrib.items():
-        fresh.set(name, value)
-    fresh.text = root.text
-    fresh.extend(list(root))
+    """The same document, its spaces under our names and no others told of.
+
+    Built element by element: to move them over takes a time that grows with their square.
+    """
+    fresh = etree.Element(root.tag, nsmap={name: SPACES[name] for name in SPACES if name != "xml"})
+    pairs = [(root, fresh)]
+    while pairs:
+        old, new = pairs.pop()
+        new.text = old.text
+        for name, value in old.attrib.items():
+            new.set(name, value)
+        for child in old:
+            pairs.append((child, etree.SubElement(new, child.tag)))
+            pairs[-1][1].tail = child.tail
     etree.cleanup_namespaces(fresh, keep_ns_prefixes=IN_VALUES)
     return fresh
 

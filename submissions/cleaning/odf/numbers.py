@@ -26,6 +26,7 @@ REFERRING = tuple(
         ),
     )
 )
+TIES = {*IDS, *REFERRING}
 NEXT, REFERENCE, MARK = map(full, ("draw:chain-next-name", "text:ref-name", "text:name"))
 MARKS = {
     *("text:bookmark", "text:bookmark-start", "text:bookmark-end", "text:reference-mark"),
@@ -58,16 +59,11 @@ def follow(item: etree._Element, new: Mapping[str, str]) -> None:
 
 def renumber_ids(root: etree._Element) -> None:
     """Keep only ids that are needed, as numbers."""
-    needed = {str(item.get(name)) for name in REFERRING for item in having(root, name)}
+    told = [(item, name) for item in root.iter("*") for name in item.attrib if name in TIES]
+    needed = {str(item.get(name)) for item, name in told if name in REFERRING}
     new = {old: f"id{number}" for number, old in enumerate(sorted(needed), start=1)}
-    for name in (*IDS, *REFERRING):
-        for item in having(root, name):
-            if str(item.get(name)) in new:
-                item.set(name, new[str(item.get(name))])
-            else:
-                del item.attrib[name]
-
-
-def having(root: etree._Element, name: str) -> list[etree._Element]:
-    """The elements with this attribute."""
-    return [item for item in root.iter("*") if item.get(name) is not None]
+    for item, name in told:
+        if str(item.get(name)) in new:
+            item.set(name, new[str(item.get(name))])
+        else:
+            del item.attrib[name]
