@@ -46,6 +46,11 @@ class SearchForm(forms.Form):
         self.is_valid()
         return {name: value for name in FILTERS if (value := self.cleaned_data.get(name))}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was asked for in particular."""
+        return not self.chosen and not self.cleaned_data.get("q")
+
     @cached_property
     def found(self) -> Rows:
         """What fits the words, best first, whatever the facets."""

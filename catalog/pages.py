@@ -25,8 +25,7 @@ class CountedPaginator(Paginator[MicroCertification]):
 
 def of(rows: Rows, total: int, number: str | None) -> Page[MicroCertification]:
     """The page asked for, or the nearest one there is; each row knows its stack."""
-    shown = rows.with_units().prefetch_related(Prefetch("items", PLACES))
-    return CountedPaginator(shown, total).get_page(number)
+    return CountedPaginator(rows.for_cards(), total).get_page(number)
 
 
 def in_collection(collection: Collection) -> QuerySet[CollectionItem]:

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from catalog import art, facets, pages
+from catalog import art, facets, kept, pages
 from catalog.forms import SearchForm
 from catalog.models import Collection, Edition, MicroCertification, Stack
 from catalog.sheet import lay_out
@@ -77,19 +79,25 @@ def stack_emblem(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def micro_certifications(request: HttpRequest) -> HttpResponse:
     """Search and browse: words, facets with counts, pages."""
-    form = SearchForm(request.GET)
+    form, number = SearchForm(request.GET), request.GET.get("page", "1")
+    results = kept.results(form, number, lambda: found(request, form, number))
+    return render(request, "catalog/micro_certification_list.html", {"results": results})
+
+
+def found(request: HttpRequest, form: SearchForm, number: str) -> SafeString:
+    """The form with its facets, and one page of what fits it."""
     counts = facets.count(form)
     facets.offer(form, counts)
     context = {
         "form": form,
-        "page": pages.of(form.results(), facets.total(counts), request.GET.get("page")),
+        "page": pages.of(form.results(), facets.total(counts), number),
         "query": query_without(request, "page"),
         "filters": [
             {"label": label, "query": query_without(request, "page", name)}
             for name, label in facets.chosen(form)
         ],
     }
-    return render(request, "catalog/micro_certification_list.html", context)
+    return render_to_string("catalog/_results.html", context)
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

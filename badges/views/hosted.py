@@ -17,15 +17,15 @@ from badges.views import pages
 @require_safe
 def badge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A badge: its public page or its document; both say 410 once it is revoked."""
-    assertion = find(public_id)
     kind = negotiation.wanted(request)
     if kind == negotiation.HTML:
-        return negotiation.varied(pages.badge(request, assertion))
-    return negotiation.varied(documented(assertion, kind))
+        return negotiation.varied(pages.badge(request, find(public_id)))
+    return negotiation.varied(documented(public_id, kind))
 
 
-def documented(assertion: Assertion, kind: str) -> HttpResponse:
-    """The hosted document of a badge."""
+def documented(public_id: UUID, kind: str) -> HttpResponse:
+    """The hosted document of a badge: one query."""
+    assertion = get_object_or_404(Assertion.objects.with_document(), public_id=public_id)
     return negotiation.document(openbadges.hosted(assertion), kind, is_gone=assertion.is_revoked)
 
 
@@ -38,7 +38,7 @@ def find(public_id: UUID) -> Assertion:
 @require_safe
 def badge_json(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The document of a badge, whatever the reader prefers: "View JSON"."""
-    return documented(find(public_id), negotiation.JSON)
+    return documented(public_id, negotiation.JSON)
 
 
 @login_not_required
@@ -47,7 +47,7 @@ def badge_png(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The picture of a badge with its document baked in; none of a revoked one."""
     assertion = find(public_id)
     if assertion.is_revoked:
-        return documented(assertion, negotiation.JSON)
+        return documented(public_id, negotiation.JSON)
     response = negotiation.picture(pictures.of_assertion(assertion))
     if "download" in request.GET:
         name = f'attachment; filename="badge-{assertion.public_id}.png"'

@@ -99,6 +99,18 @@ class MicroCertificationQuerySet(models.QuerySet["MicroCertification"]):
         """Add ``counts_for_units``: whether a university approved it or its stack."""
         return self.annotate(counts_for_units=approved("pk"))
 
+    def for_cards(self) -> Self:
+        """What a card shows and no more; adds the first stack's slug and title, and units."""
+        first = places("pk")
+        return (
+            self.with_units()
+            .annotate(
+                stack_slug=models.Subquery(first.values("stack__slug")[:1]),
+                stack_title=models.Subquery(first.values("stack__title")[:1]),
+            )
+            .only("slug", "title", "summary", "requires_classroom_data")
+        )
+
     def startable(self) -> Self:
         """Those with a published edition."""
         return self.filter(editions__status=PUBLISHED)
