@@ -1,6 +1,7 @@
 """Staff find a badge and revoke it, with a reason."""
 
 import pytest
+from django.urls import reverse
 
 from badges.models import Assertion
 from tests.badges.factories import earned, finished_stack, revoked
@@ -140,3 +141,12 @@ def test_the_list_costs_the_same_queries_however_long(
 
 
 QUERIES = 6
+
+
+def test_the_page_to_revoke_says_what_becomes_of_the_hours(client, staff, assertion):
+    client.force_login(staff)
+
+    page = client.get(f"/staff/badges/{assertion.public_id}/revoke/").content.decode()
+
+    assert "The hours this work has earned stay as they are" in page
+    assert page.count(f'<a href="{reverse("staff-credits")}">Go to the hours</a>') == 1
