@@ -22,12 +22,14 @@ COPIED = (*UNITS, "vp8", "vp9")
 FOR_WEBM = ("vp8", "vp9")
 
 NEUTRAL = ["-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact"]
+AAC = ["-c:a", "aac", "-aac_coder", "fast"]  # at these rates as good, and twice as fast
+OPUS = ["-c:a", "libopus", "-compression_level", "5"]
 SOUND = {
-    MP4: ["-c:a", "aac"],
-    M4A: ["-c:a", "aac"],
+    MP4: AAC,
+    M4A: AAC,
     MP3: ["-c:a", "libmp3lame", "-q:a", "3"],
-    WEBM: ["-c:a", "libopus"],
-    WEBM_SOUND: ["-c:a", "libopus"],
+    WEBM: OPUS,
+    WEBM_SOUND: OPUS,
 }
 BITS = {1: "96k", 2: "160k"}
 MOST_CHANNELS = 2
