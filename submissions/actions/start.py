@@ -13,6 +13,7 @@ from portal.accounts.models import Association, Membership, User
 from portal.payments import actions as payments
 from portal.payments.models import Charge
 from portal.refusal import Refused
+from submissions.actions.time import reset_batch
 from submissions.deadlines import clock_from
 from submissions.models import Attempt, Progress
 
@@ -22,13 +23,14 @@ def start(micro_certification: MicroCertification, by: User) -> Attempt:
     """Begin six months with the published edition; a second click finds the same attempt.
 
     Membership is captured here. A non-member owes the application fee first (FACTS 4.47), and
-    the clock starts when it is paid or waived.
+    the clock starts when it is paid or waived. An attempt whose time is over is reset first.
     """
     edition = Edition.objects.published().filter(micro_certification=micro_certification).first()
     if edition is None:
         raise Refused(_("This micro-certification can’t be started at the moment."))
     if by.association is None:
         raise Refused(_("Choose your association on your profile first, then click Start again."))
+    reset_batch(Attempt.objects.owned_by(by).filter(micro_certification=micro_certification))
     attempt, is_new = Attempt.objects.live().get_or_create(
         educator=by,
         micro_certification=micro_certification,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal import journal, mail
 from submissions import signals
 from submissions.deadlines import REMINDER_DAYS
-from submissions.models import Attempt
+from submissions.models import Attempt, AttemptQuerySet
 
 BATCH = 500
 
@@ -27,10 +27,14 @@ def reset_overdue() -> int:
 
 
 @transaction.atomic
-def reset_batch() -> int:
-    """Reset up to ``BATCH`` overdue attempts, skipping those that are being changed just now."""
+def reset_batch(among: AttemptQuerySet | None = None) -> int:
+    """Reset up to ``BATCH`` overdue attempts, skipping those that are being changed just now.
+
+    ``among`` narrows it down to some, such as those of one person.
+    """
     now = timezone.now()
-    overdue = Attempt.objects.overdue(now).select_for_update(skip_locked=True, of=("self",))
+    some = Attempt.objects.all() if among is None else among
+    overdue = some.overdue(now).select_for_update(skip_locked=True, of=("self",))
     attempts = list(
         overdue.order_by("pk").select_related("educator", "micro_certification")[:BATCH]
     )

@@ -163,6 +163,11 @@ class Attempt(models.Model):
         return self.status in self.EDITABLE and on_time
 
     @property
+    def is_over(self) -> bool:
+        """Whether its time ran out, though the clock has not reset it yet."""
+        return self.status in self.EDITABLE and not self.is_editable
+
+    @property
     def today(self) -> date:
         """Today in the association's zone."""
         return self.association.today()

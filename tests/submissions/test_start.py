@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -184,3 +184,29 @@ def test_a_mistyped_member_number_is_corrected_while_the_claim_waits(educator):
     accounts.claim_membership(zoe, zoe.association, "M2")
 
     assert zoe.memberships.get().number == "M2"
+
+
+def test_start_after_the_due_moment_gives_a_new_attempt_before_any_sweep(educator, edition):
+    old = actions.start(edition.micro_certification, by=educator)
+    stranger = MemberFactory()
+    other = actions.start(edition.micro_certification, by=stranger)
+
+    with time_machine.travel(old.due_at + timedelta(minutes=5), tick=False):
+        new = actions.start(edition.micro_certification, by=educator)
+
+    old.refresh_from_db()
+    other.refresh_from_db()
+    assert (new != old, new.status, old.status) == (True, "in_progress", "reset")
+    assert other.status == "in_progress"
+
+
+def test_after_the_due_moment_the_page_says_that_time_is_over(client, educator, edition):
+    attempt = actions.start(edition.micro_certification, by=educator)
+
+    with time_machine.travel(attempt.due_at + timedelta(minutes=5), tick=False):
+        client.force_login(educator)
+        page = client.get(attempt.get_absolute_url()).text
+
+    assert "Time is over" in page
+    assert "In Progress" not in page.split("<table")[0]
+    assert "Start again" in page
