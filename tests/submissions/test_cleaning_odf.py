@@ -8,6 +8,9 @@ import pytest
 from lxml import etree
 
 from submissions.cleaning import clean
+from submissions.cleaning.odf.output import check
+from submissions.cleaning.recognition import recognize
+from submissions.cleaning.report import Doubtful
 from tests.submissions import odf, samples
 from tests.submissions.samples import CANARY, KEPT, RAW
 
@@ -351,3 +354,45 @@ def test_a_bomb_is_refused_before_it_is_unpacked(run, monkeypatch):
     report, _ = run(bomb)
 
     assert (len(bomb) < 1024 * 1024, report.reason[:26]) == (True, "This file unpacks to more ")
+
+
+def test_a_chart_of_numbers_from_another_file_keeps_them_and_loses_the_tie(run):
+    chart = odf.CHART.replace('xlink:href=".."', f'xlink:href="file:///home/{CANARY}/a.ods"')
+    body = odf.embedded("Object 1")
+
+    report, copy = run(odf.text(body=body, members={"Object 1/content.xml": chart}))
+
+    assert (report.outcome, words(copy, "Object 1/content.xml")) == ("clean", "Chart words")
+    assert "xlink:href" not in xml(copy, "Object 1/content.xml")
+
+
+CONTENT = odf.part(
+    "office:document-content", "<office:body><office:text>{}</office:text></office:body>"
+)
+LOST = CONTENT.replace("{}", '<draw:image xlink:href="Pictures/lost.png"/>')
+UNSOUND = {
+    "another kind": odf.zipped(odf.SHEETS, {"content.xml": CONTENT}),
+    "what it is comes last": odf.zipped("", {"content.xml": CONTENT, "mimetype": odf.TEXT}),
+    "picture missing": odf.zipped(odf.TEXT, {"content.xml": LOST}),
+    "no XML": odf.zipped(odf.TEXT, {"content.xml": "<a"}),
+    "no zip": b"PK" + RAW,
+    "damaged member": odf.zipped(odf.TEXT, {"a.txt": bytes(999)}).replace(b"\x63\x60", b"\x63\x61"),
+}
+
+
+@pytest.mark.parametrize("what", UNSOUND)
+def test_a_copy_that_would_not_open_is_held(what):
+    with pytest.raises(Doubtful, match="does not open as it should"):
+        check(UNSOUND[what], odf.TEXT)
+
+
+def test_a_document_that_only_says_it_is_one_is_known_by_what_it_says():
+    kinds = {
+        f"{odf.KIND}.text-template": "office template",
+        f"{odf.KIND}.graphics": "other office",
+        odf.TEXT: odf.TEXT,
+    }
+
+    found = {kind: recognize(io.BytesIO(odf.zipped(kind, {"a": "b"}))) for kind in kinds}
+
+    assert found == kinds

@@ -293,7 +293,7 @@ def test_what_exhausts_the_cleaner_is_refused(tmp_path, monkeypatch, trouble, wo
 
 
 def test_a_file_that_needs_too_much_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setitem(process.LIMITS, IMAGE, process.Limits(330, 120, 90, 512))
+    monkeypatch.setitem(process.LIMITS, IMAGE, process.Limits(220, 120, 90, 512))
     (tmp_path / "in").write_bytes(samples.saved(samples.pattern((7000, 7000)), "PNG"))
 
     report = process.run(tmp_path / "in", tmp_path / "out", "image/png")

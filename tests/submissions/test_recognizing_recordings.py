@@ -104,6 +104,17 @@ def with_ftyp(inner):
     return box(b"ftyp", b"isom\0\0\0\0isom") + inner
 
 
+TRACK = box(b"mdia", box(b"hdlr", bytes(8) + b"vide" + bytes(12)))
+
+
+def track(references):
+    """The inside of a track of pictures with these references to files."""
+    listed = box(b"dinf", box(b"dref", bytes(8) + references))
+    described = box(b"stbl", box(b"stsd", bytes(8)))
+    handler = box(b"hdlr", bytes(8) + b"vide" + bytes(12))
+    return box(b"mdia", handler + box(b"minf", listed + described))
+
+
 HOSTILE = {
     "playlist named MP4": (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "only a playlist"),
     "list of files named MP4": (b"ffconcat version 1.0\nfile '/etc/passwd'\n", "only a playlist"),
@@ -117,6 +128,22 @@ HOSTILE = {
     "bought song": (
         recordings.m4a().replace(b"mp4a\0\0\0\0\0\0\0\1", b"drms\0\0\0\0\0\0\0\1"),
         "protected with a password",
+    ),
+    "track without a description": (
+        with_ftyp(box(b"moov", box(b"trak", TRACK))),
+        "is damaged",
+    ),
+    "reference without flags": (
+        with_ftyp(box(b"moov", box(b"trak", track(box(b"url ", b""))))),
+        "is damaged",
+    ),
+    "too many references": (
+        with_ftyp(box(b"moov", box(b"trak", track(box(b"url ", b"\0\0\0\1") * 70)))),
+        "is damaged",
+    ),
+    "only a track of data": (
+        with_ftyp(box(b"moov", box(b"trak", box(b"mdia", box(b"hdlr", bytes(24)))))),
+        "is damaged",
     ),
     "no tracks": (with_ftyp(box(b"moov", b"")), "is damaged"),
     "no index": (with_ftyp(box(b"mdat", b"x" * 50)), "is damaged"),
