@@ -205,7 +205,7 @@ def test_a_film_inside_is_refused_with_what_to_do(run, kind):
     report, _ = run(with_relation(kind, "media/film.mp4"))
 
     assert report.outcome == "refused"
-    assert "hand the video or sound in as a link" in report.reason
+    assert "hand the video or sound in as a file of its own or as a link" in report.reason
 
 
 def test_a_film_of_the_web_is_only_a_link_and_goes(run):

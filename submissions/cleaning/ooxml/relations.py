@@ -68,7 +68,7 @@ EMBEDDED = gettext_noop(
 )
 VIDEO_INSIDE = gettext_noop(
     "This file has a video or sound inside; take it out, hand the file in again, and hand the "
-    "video or sound in as a link."
+    "video or sound in as a file of its own or as a link."
 )
 
 
