@@ -1,6 +1,6 @@
 """The facets of a search: what can be chosen, and how many each choice would find."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
@@ -28,19 +28,20 @@ Counts = dict[str, dict[str, int]]
 
 
 def count(form: SearchForm) -> Counts:
-    """How many fit, by facet and value, in one query: each as if its own facet were left open."""
-    parts = [tally(form.results(), TOTAL, text(""))]
-    parts += [tally(form.results(but=name), name, F(path)) for name, path in PATHS.items()]
-    parts += [
-        tally(form.results(but="evidence").taking(kind), "evidence", text(kind))
-        for kind in ArtifactRequirement.Medium.values
-    ]
-    first, *others = parts
-    counts: Counts = defaultdict(dict)
+    """How many fit, by facet and value, in two queries: each as if its own facet were left open."""
+    first = tally(form.results(), TOTAL, text(""))
+    others = [tally(form.results(but=name), name, F(path)) for name, path in PATHS.items()]
+    counts: Counts = defaultdict(dict, evidence=kinds(form.results(but="evidence")))
     for facet, value, number in first.union(*others, all=True):
         if number and value is not None:
             counts[facet][value] = number
     return counts
+
+
+def kinds(rows: Rows) -> dict[str, int]:
+    """How many rows take each kind of evidence; a list in a row is quicker read than searched."""
+    lists = rows.order_by().values_list("evidence_kinds", flat=True)
+    return Counter(kind for taken in lists for kind in set(taken))
 
 
 def total(counts: Counts) -> int:

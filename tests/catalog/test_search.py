@@ -212,7 +212,7 @@ def test_a_page_that_is_not_there_is_the_nearest_one(client, page):
 def test_browsing_takes_the_same_queries_however_long(client, count, django_assert_num_queries):
     some_rows(count)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get(ADDRESS)
 
     assert response.content.count(b'class="card"') == min(count, 24)
@@ -222,7 +222,7 @@ def test_browsing_takes_the_same_queries_however_long(client, count, django_asse
 def test_searching_takes_no_more(client, count, django_assert_num_queries):
     some_rows(count)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get(ADDRESS, {"q": "row", "evidence": "document"})
 
     assert response.content.count(b'class="card"') == min(count, 24)
