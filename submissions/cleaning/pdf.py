@@ -5,22 +5,28 @@ in ``pdf_objects`` (SAFETY F7). Writing anew leaves earlier revisions behind.
 """
 
 import hashlib
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pikepdf
+from pikepdf import Array, Stream
+from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 
 from submissions.cleaning.formats import PDF
 from submissions.cleaning.pdf_annotations import flatten_forms
-from submissions.cleaning.pdf_objects import scrub
-from submissions.cleaning.pdf_streams import TooBig, content_of, unpacked
+from submissions.cleaning.pdf_content import scrub_page
+from submissions.cleaning.pdf_filters import TooBig, fully_unpacked
+from submissions.cleaning.pdf_objects import DEEP, scrub
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report, gettext_noop
 
 MOST_PAGES = 500  # SAFETY 7.1
+MOST_OBJECTS = 200_000
 MOST_UNPACKED = 64 * 1024 * 1024
+LIMITED = "memory limit exceeded"  # so the library says it, of the filters below
+FILTERS = ("flate", "png", "tiff", "run_length")
 DAMAGE = (
     pikepdf.PdfError,
     pikepdf.DataDecodingError,
@@ -34,8 +40,6 @@ DAMAGE = (
     RuntimeError,
     NotImplementedError,
 )
-HIDDEN_OBJECTS = re.compile(rb"/(?:ObjStm|XRef)\b")
-STREAM = re.compile(rb"stream\r?\n")
 
 BROKEN = gettext_noop(
     "This PDF is damaged and can’t be opened; make it again from the document it came from and "
@@ -60,14 +64,15 @@ UNLIKE = gettext_noop(
 def clean_pdf(source: Path, target: Path, media_type: str = PDF) -> Report:
     """Write a copy that shows the same pages and says nothing of who made it."""
     findings = Findings()
-    with decoding():
-        refuse_hidden_bombs(source.read_bytes())
-        with pikepdf.open(source) as pdf:
-            check_limits(pdf)
-            flatten_forms(pdf, findings)
-            before = digests(pdf)
-            scrub(pdf, findings)
-            pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with decoding(), limited(), pikepdf.open(source) as pdf:
+        check_limits(pdf)
+        flatten_forms(pdf, findings)
+        for page in pdf.pages:
+            scrub_page(pdf, page, content_of(page), findings)
+        before = digests(pdf)
+        scrub(pdf, findings)
+        refuse_what_was_cut_off(pdf)
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         with pikepdf.open(target) as copy:
             if digests(copy) != before:
                 raise Doubtful(UNLIKE)
@@ -84,38 +89,52 @@ def decoding() -> Iterator[None]:
     except TooBig as bomb:
         raise NotAccepted(TOO_BIG) from bomb
     except DAMAGE as damage:
-        raise NotAccepted(BROKEN) from damage
+        raise NotAccepted(TOO_BIG if LIMITED in str(damage) else BROKEN) from damage
 
 
-def refuse_hidden_bombs(data: bytes) -> None:
-    """Measure the streams that are unpacked on opening, before anything opens them."""
-    for mark in HIDDEN_OBJECTS.finditer(data):
-        stream = STREAM.search(data, mark.end(), mark.end() + 4096)
-        if stream:
-            measure(data[stream.end() :])
+@contextmanager
+def limited() -> Iterator[None]:
+    """Let the library unpack only so much at a time, also when it opens a file.
 
-
-def measure(data: bytes) -> None:
-    """Refuse a stream that unpacks to too much; one that is not packed this way is no bomb."""
+    Where it meets structures without end it only leaves them out, and counts.
+    """
+    limits: dict[str, Any] = {f"{name}_max_memory": MOST_UNPACKED for name in FILTERS}
+    before: dict[str, Any] = set_qpdf_limits(**limits)
+    cut_off = qpdf_limit_errors()
     try:
-        unpacked(data, MOST_UNPACKED)
-    except zlib.error:
-        return
+        yield
+        if qpdf_limit_errors() > cut_off:
+            raise NotAccepted(DEEP)
+    finally:
+        set_qpdf_limits(**before)
+
+
+def refuse_what_was_cut_off(pdf: pikepdf.Pdf) -> None:
+    """Refuse a PDF of which the library gave up a part, as it was too large, and went on."""
+    if any(LIMITED in str(warning) for warning in pdf.get_warnings()):
+        raise TooBig
 
 
 def check_limits(pdf: pikepdf.Pdf) -> None:
     """Refuse a locked, an empty and an endless PDF."""
     if pdf.is_encrypted:
         raise NotAccepted(LOCKED)
+    if len(pdf.objects) > MOST_OBJECTS:
+        raise TooBig
     if not len(pdf.pages):
         raise NotAccepted(EMPTY)
     if len(pdf.pages) > MOST_PAGES:
         raise NotAccepted(TOO_LONG)
 
 
+def content_of(page: pikepdf.Page) -> bytes:
+    """What a page draws, unpacked."""
+    contents = page.obj.get("/Contents")
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    parts = [fully_unpacked(one, MOST_UNPACKED) for one in streams if isinstance(one, Stream)]
+    return b"\n".join(parts)
+
+
 def digests(pdf: pikepdf.Pdf) -> list[str]:
     """What each page draws, as a hash of its unpacked content."""
-    return [
-        hashlib.sha256(b"\n".join(content_of(page, MOST_UNPACKED))).hexdigest()
-        for page in pdf.pages
-    ]
+    return [hashlib.sha256(content_of(page)).hexdigest() for page in pdf.pages]

@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Name, Object
 
 from submissions.cleaning.listing import names
+from submissions.cleaning.pdf_links import Goals, is_plain, plain_goal
 from submissions.cleaning.report import Findings, gettext_noop
 
 KEPT = names(
@@ -37,7 +38,7 @@ def flatten_forms(pdf: pikepdf.Pdf, findings: Findings) -> None:
         findings.saw("signatures", len(others[number]) + len(widgets) < len(annotations))
         page.obj.Annots = Array(widgets)
     cut_to(form, set(form.keys()) - {"/NeedAppearances"})
-    pdf.flatten_annotations("all")
+    pdf.flatten_annotations("screen")
     for number, page in enumerate(pdf.pages):
         page.obj.Annots = Array(others[number])
     if findings.counts["form fields"]:
@@ -47,12 +48,7 @@ def flatten_forms(pdf: pikepdf.Pdf, findings: Findings) -> None:
 def annotations_of(page: pikepdf.Page) -> list[Object]:
     """The annotations of a page that are what they should be."""
     given = page.obj.get("/Annots")
-    return [one for one in given if is_dictionary(one)] if isinstance(given, Array) else []
-
-
-def is_dictionary(value: object) -> bool:
-    """Whether this is a dictionary and no stream."""
-    return isinstance(value, Dictionary) and not isinstance(value, pikepdf.Stream)
+    return [one for one in given if is_plain(one)] if isinstance(given, Array) else []
 
 
 def subtype(annotation: Object) -> str:
@@ -69,21 +65,21 @@ def is_field(annotation: Object) -> bool:
     return subtype(annotation) == "/Widget" and str(field_type) != "/Sig"
 
 
-def scrub_annotations(page: pikepdf.Page, findings: Findings) -> None:
+def scrub_annotations(page: pikepdf.Page, goals: Goals, findings: Findings) -> None:
     """Keep links and marks, each cut down to what it shows and where it leads."""
-    kept = [one for one in annotations_of(page) if keeps(one, findings)]
+    kept = [one for one in annotations_of(page) if keeps(one, goals, findings)]
     if kept:
         page.obj.Annots = Array(kept)
     elif "/Annots" in page.obj:
         del page.obj.Annots
 
 
-def keeps(annotation: Object, findings: Findings) -> bool:
+def keeps(annotation: Object, goals: Goals, findings: Findings) -> bool:
     """Cut one annotation down; return whether anything worth keeping is left."""
     kind = subtype(annotation)
     findings.saw("names of those who marked the pages", "/T" in annotation)
     if kind == "/Link":
-        return keeps_link(annotation, findings)
+        return keeps_link(annotation, goals, findings)
     if kind not in MARKS:
         findings.saw("attached files and media", kind not in ("/Popup", "/Widget"))
         return False
@@ -91,28 +87,27 @@ def keeps(annotation: Object, findings: Findings) -> bool:
     return True
 
 
-def keeps_link(annotation: Object, findings: Findings) -> bool:
+def keeps_link(annotation: Object, goals: Goals, findings: Findings) -> bool:
     """Keep a link that leads to the web or within the document."""
-    action, goal = annotation.get("/A"), annotation.get("/Dest")
+    action = annotation.get("/A")
+    if not isinstance(action, Dictionary):
+        action = Dictionary(S=Name.GoTo, D=annotation.get("/Dest"))
     cut_to(annotation, KEPT - {"/Contents"})
-    plain = plain_action(action) if isinstance(action, Dictionary) else None
-    if plain is not None:
-        annotation.A = plain
-        return True
-    if isinstance(goal, Array | String | Name):
-        annotation.Dest = goal
-        return True
-    findings.count("links to files and mail addresses")
-    return False
+    plain = plain_action(action, goals)
+    if plain is None:
+        findings.count("links to files and mail addresses")
+        return False
+    annotation.A = plain
+    return True
 
 
-def plain_action(action: Object) -> Dictionary | None:
+def plain_action(action: Object, goals: Goals) -> Dictionary | None:
     """The action anew, when it opens a web address or turns to a page."""
     kind = str(action.get("/S", ""))
     if kind == "/URI" and is_web(str(action.get("/URI", ""))):
         return Dictionary(S=Name.URI, URI=action.URI)
-    if kind == "/GoTo" and isinstance(action.get("/D"), Array | String | Name):
-        return Dictionary(S=Name.GoTo, D=action.D)
+    if kind == "/GoTo" and (place := plain_goal(action.get("/D"), goals)):
+        return Dictionary(S=Name.GoTo, D=place)
     if kind == "/Named" and str(action.get("/N")) in TURNS:
         return Dictionary(S=Name.Named, N=action.N)
     return None

@@ -3,8 +3,8 @@
 from submissions.cleaning.listing import names
 
 ROOT = names(
-    "/Type /Version /Pages /Dests /Names /PageLayout /ViewerPreferences /StructTreeRoot",
-    "/MarkInfo /Lang /OCProperties",
+    "/Type /Version /Pages /PageLayout /ViewerPreferences /StructTreeRoot /MarkInfo /Lang",
+    "/OCProperties",
 )
 PAGE = names(
     "/Type /Parent /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Contents /Rotate",
@@ -22,11 +22,31 @@ DRAWING = STREAM | names(
 TAG = names(
     "/Type /S /P /Pg /K /A /C /R /Lang /Alt /E /ActualText /NS /Ref /Obj /Stm /StmOwn /MCID",
 )
-TAG_TREE = names(
-    "/Type /K /IDTree /ParentTree /ParentTreeNextKey /RoleMap /ClassMap /Namespaces",
-)
+TAG_TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/Namespaces"}
+VIEW = {"/Direction", "/NonFullScreenPageMode"}
+MARKED = {"/Marked", "/Suspects"}
+RESOURCES = names("/ExtGState /ColorSpace /Pattern /Shading /XObject /Font /Properties")
 LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
 LAYER_USE = {"/Export", "/Zoom", "/Print", "/View", "/PageElement"}
+LAYERS = {"/OCGs", "/D"}
+LAYERS_SHOWN = names("/BaseState /ON /OFF /Intent /AS /Order /ListMode /RBGroups /Locked")
+FONT = names(
+    "/Type /Subtype /BaseFont /FirstChar /LastChar /Widths /FontDescriptor /Encoding /ToUnicode",
+    "/DescendantFonts /CIDSystemInfo /CIDToGIDMap /DW /W /DW2 /W2 /FontBBox /FontMatrix",
+    "/CharProcs /Resources",
+)
+FONT_DESCRIPTOR = names(
+    "/Type /FontName /FontStretch /FontWeight /Flags /FontBBox /ItalicAngle /Ascent /Descent",
+    "/Leading /CapHeight /XHeight /StemV /StemH /AvgWidth /MaxWidth /MissingWidth /FontFile",
+    "/FontFile2 /FontFile3 /CharSet /Style /Lang /FD /CIDSet",
+)
+BY_TYPE = {
+    "/Font": FONT,
+    "/FontDescriptor": FONT_DESCRIPTOR,
+    "/OCMD": {"/Type", "/OCGs", "/P", "/VE"},
+    "/OCG": LAYER,
+    "/Namespace": {"/Type", "/NS"},
+}
 NEVER = names(
     "/Metadata /PieceInfo /LastModified /AA /OpenAction /JS /JavaScript /EmbeddedFiles /EF",
     "/AF /Thumb /OPI /Author /Creator /Producer /CreationDate /ModDate /CreatorInfo",

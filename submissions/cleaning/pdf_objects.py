@@ -1,52 +1,52 @@
 """The objects of a PDF, cut down to what shows: the list of SAFETY F7 and section 2.
 
-The root, pages, pictures, forms and layers keep the keys named in ``pdf_keys`` and no other;
-everywhere else the keys that tell of people and programs are deleted, at any depth.
+The root, pages, pictures, forms, fonts and layers keep the keys named in ``pdf_keys`` and no
+other; everywhere else the keys that tell of people and programs are deleted, at any depth, and
+with them all words that nobody is shown.
 """
 
-import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from submissions.cleaning import jpeg
 from submissions.cleaning.pdf_annotations import cut_to, scrub_annotations
+from submissions.cleaning.pdf_content import scrub_drawing
+from submissions.cleaning.pdf_filters import TooBig
 from submissions.cleaning.pdf_keys import (
+    BY_TYPE,
     DRAWING,
     FOUND,
     INFO,
     LAYER,
     LAYER_USE,
+    LAYERS,
+    LAYERS_SHOWN,
+    MARKED,
     NEVER,
     PAGE,
     PICTURE,
+    RESOURCES,
     ROOT,
-    TAG,
-    TAG_TREE,
+    VIEW,
 )
-from submissions.cleaning.pdf_streams import (
-    TooBig,
-    clean_picture,
-    has_told_picture,
-    partly_unpacked,
-)
-from submissions.cleaning.report import Doubtful, Findings, gettext_noop
+from submissions.cleaning.pdf_links import goals_of
+from submissions.cleaning.pdf_streams import clean_profile, scrub_stream
+from submissions.cleaning.pdf_strings import REFERENCES, is_layer_name, tells
+from submissions.cleaning.pdf_tags import Tags, is_tag
+from submissions.cleaning.report import Findings, NotAccepted, gettext_noop
 
-PATH = re.compile(
-    r"[A-Za-z]:\\|\\\\|^/|/(Users|home)/|\.(jpe?g|png|gif|tiff?|heic|docx?|pdf)$", re.IGNORECASE
-)
 MOST_ALL = 600 * 1024 * 1024
-MOST_ONE = 256 * 1024 * 1024
 DEEPEST = 100
+PROFILED = Name.ICCBased
+Held = dict[str, Any]
+CUT_IN_ROOT = {"/ViewerPreferences": VIEW, "/MarkInfo": MARKED, "/OCProperties": LAYERS}
 
-INLINE = gettext_noop(
-    "A picture inside this PDF carries details of the camera that can’t be taken out there, so our "
-    "staff will look at it."
-)
 DEEP = gettext_noop(
-    "This PDF is built in a way that can’t be checked to its end, so our staff will look at it."
+    "This PDF is built in a way that can’t be checked to its end; print it to a new PDF and hand "
+    "that in."
 )
 
 
@@ -55,12 +55,13 @@ def scrub(pdf: pikepdf.Pdf, findings: Findings) -> None:
     note_info(pdf, findings)
     cut_to(pdf.trailer, {"/Root", "/Size"})
     pdf.trailer.ID = Array([String(secrets.token_bytes(16)) for _ in range(2)])
+    goals = goals_of(pdf)
     scrub_root(pdf, findings)
     for page in pdf.pages:
         findings.saw("preview pictures", "/Thumb" in page.obj)
         findings.saw("data of the program it was made with", "/PieceInfo" in page.obj)
         cut_to(page.obj, PAGE)
-        scrub_annotations(page, findings)
+        scrub_annotations(page, goals, findings)
     scrub_objects(pdf, findings)
 
 
@@ -74,7 +75,7 @@ def note_info(pdf: pikepdf.Pdf, findings: Findings) -> None:
 
 
 def scrub_root(pdf: pikepdf.Pdf, findings: Findings) -> None:
-    """Keep pages, tags, layers and the goals of inner links; bookmarks name merged files, so go."""
+    """Keep pages, tags and layers; bookmarks name merged files and goals name chapters, so go."""
     root = pdf.Root
     findings.saw("bookmarks", "/Outlines" in root)
     findings.saw("document metadata", "/Metadata" in root)
@@ -83,8 +84,10 @@ def scrub_root(pdf: pikepdf.Pdf, findings: Findings) -> None:
     if isinstance(names, Dictionary):
         findings.saw("attached files and media", "/EmbeddedFiles" in names)
         findings.saw("scripts and actions", "/JavaScript" in names)
-        cut_to(names, {"/Dests"})
     cut_to(root, ROOT)
+    for key, kept in CUT_IN_ROOT.items():
+        if isinstance(root.get(key), Dictionary):
+            cut_to(root[key], kept)
     layers = root.get("/OCProperties")
     if isinstance(layers, Dictionary):
         rename_layers(layers)
@@ -100,97 +103,92 @@ def rename_layers(layers: Dictionary) -> None:
             layer.Name = String(f"Layer {number}")
             if isinstance(layer.get("/Usage"), Dictionary):
                 cut_to(layer.Usage, LAYER_USE)
-    configurations = layers.get("/Configs")
-    others = list(configurations) if isinstance(configurations, Array) else []
-    for configuration in (layers.get("/D"), *others):
-        if isinstance(configuration, Dictionary):
-            cut_to(configuration, set(configuration.keys()) - {"/Name", "/Creator"})
-            configuration.Order = Array(groups)
+    shown = layers.get("/D")
+    if isinstance(shown, Dictionary):
+        cut_to(shown, LAYERS_SHOWN)
+        shown.Order = Array(groups)
 
 
 def scrub_objects(pdf: pikepdf.Pdf, findings: Findings) -> None:
     """Walk every object, also those that hang directly in others."""
+    tags = Tags(pdf)
+    if "/StructTreeRoot" in pdf.Root:
+        tags.gather(pdf.objects)
     left = MOST_ALL
     for item in pdf.objects:
-        for one in with_children(item):
-            scrub_dictionary(one, findings)
+        for one, held in with_children(item):
+            scrub_dictionary(one, held, tags, findings)
         if isinstance(item, Stream):
-            left -= scrub_stream(item, findings)
+            left -= scrub_stream(pdf, item, findings)
             if left < 0:
                 raise TooBig
+    tags.finish()
 
 
-def with_children(item: Object) -> Iterator[Object]:
-    """The dictionaries and streams in an object, as deep as it goes without a reference."""
+def with_children(item: Object) -> Iterator[tuple[Object, Held]]:
+    """The dictionaries in an object and what each holds, as deep as it goes without a reference.
+
+    What they hold is asked for once: there may be hundreds of thousands. Color profiles are
+    cleaned on the way.
+    """
     waiting = [(item, 0)]
     while waiting:
         one, depth = waiting.pop()
         if depth > DEEPEST:
-            raise Doubtful(DEEP)
+            raise NotAccepted(DEEP)
+        values: Iterable[Any] = ()
         if isinstance(one, Dictionary | Stream):
-            yield one
-        waiting += [(child, depth + 1) for child in children(one)]
+            held = dict(one.items())
+            yield one, held
+            values = held.values()
+        elif isinstance(one, Array):
+            values = list(one)
+            if is_color_space(values):
+                clean_profile(one)
+        waiting += [(child, depth + 1) for child in values if hangs_here(child)]
 
 
-def children(item: Object) -> list[Object]:
-    """The containers that hang directly in a container."""
-    if isinstance(item, Dictionary | Stream):
-        values = [value for _, value in item.items()]
-    elif isinstance(item, Array):
-        values = list(item)
-    else:
-        return []
-    inner = [value for value in values if isinstance(value, Dictionary | Array)]
-    return [value for value in inner if not value.is_indirect]
+def hangs_here(value: object) -> bool:
+    """Whether this is a container that no other object can refer to."""
+    return isinstance(value, Dictionary | Array) and not value.is_indirect
 
 
-def scrub_dictionary(item: Object, findings: Findings) -> None:
-    """Delete the keys that tell of people and programs."""
-    for key in list(item.keys()):
+def is_color_space(values: list[Any]) -> bool:
+    """Whether these are the values of a color space with a profile."""
+    return len(values) > 1 and values[0] == PROFILED
+
+
+def scrub_dictionary(item: Object, held: Held, tags: Tags, findings: Findings) -> None:
+    """Delete the keys that tell of people and programs, and words that nobody is shown."""
+    for key in held:
         if key in NEVER or key.startswith(("/PTEX.", "/ADBE_")):
             findings.saw(FOUND.get(key, "document properties"))
             del item[key]
-    scrub_tagging(item)
+        elif tells(key, held[key]) and not is_layer_name(key, held):
+            findings.saw("document properties")
+            del item[key]
+    scrub_known(item, held, tags, findings)
+    if isinstance(held.get("/Resources"), Dictionary):
+        cut_to(held["/Resources"], RESOURCES)
+
+
+def scrub_known(item: Object, held: Held, tags: Tags, findings: Findings) -> None:
+    """Cut down what says what it is: a drawing, a picture, a font, a layer, a tag."""
     if isinstance(item, Stream):
-        kind = str(item.get("/Subtype", ""))
-        kept = {"/Image": PICTURE, "/Form": DRAWING}.get(kind)
-        cut_to(item, kept or set(item.keys()) - {"/F"})
-
-
-def scrub_tagging(item: Object) -> None:
-    """Cut down a tag, the root of all tags, and properties someone gave a tag by hand."""
-    kind = str(item.get("/Type", ""))
-    if kind == "/StructElem" or "/Pg" in item:
-        scrub_tag(item)
-    elif kind == "/StructTreeRoot":
-        cut_to(item, TAG_TREE)
-    elif str(item.get("/O", "")) == "/UserProperties":
+        cut_stream(item, str(held.get("/Subtype", "")), findings)
+    elif is_tag(held):
+        tags.scrub(item)
+    elif str(held.get("/Type")) in BY_TYPE:
+        cut_to(item, BY_TYPE[str(held["/Type"])])
+    elif str(held.get("/O")) == "/UserProperties":
         cut_to(item, {"/O"})
+    if isinstance(held.get(REFERENCES), Array):
+        tags.rename_headers(item)
 
 
-def scrub_tag(item: Object) -> None:
-    """Keep what a screen reader reads out, unless it is the name of a file."""
-    cut_to(item, TAG)
-    if isinstance(item.get("/Alt"), String) and PATH.search(str(item.Alt)):
-        item.Alt = String("Picture")
-
-
-def scrub_stream(stream: Stream, findings: Findings) -> int:
-    """Measure a stream and free a picture of its details; return how large it unpacks."""
-    content, filters = partly_unpacked(stream, MOST_ONE)
-    is_picture = str(stream.get("/Subtype", "")) == "/Image"
-    if is_picture and filters:
-        clean_or_hold(stream, findings)
-    elif not is_picture and not filters and has_told_picture(content):
-        raise Doubtful(INLINE)
-    return len(content)
-
-
-def clean_or_hold(stream: Stream, findings: Findings) -> None:
-    """Free a picture of its details, or hold the file when it can't be read."""
-    try:
-        had_details = clean_picture(stream)
-    except jpeg.NotJpeg as odd:
-        raise Doubtful(INLINE) from odd
-    if had_details:
-        findings.count("details of pictures")
+def cut_stream(item: Stream, kind: str, findings: Findings) -> None:
+    """Cut down the head of a stream, and what a drawing that pages share says beside it."""
+    kept = {"/Image": PICTURE, "/Form": DRAWING}.get(kind)
+    cut_to(item, kept or set(item.keys()) - {"/F"})
+    if kind == "/Form":
+        scrub_drawing(item, findings)

@@ -1,70 +1,45 @@
-"""The streams of a PDF: unpacked under a limit, pictures freed of what was written beside them."""
+"""The streams of a PDF: measured, pictures and profiles freed of what was written beside them."""
 
-import zlib
-from collections.abc import Iterator
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
-
-from submissions.cleaning import jpeg
+from submissions.cleaning import icc, jbig2, jpeg, jpeg2000
+from submissions.cleaning.pdf_filters import (
+    down_to_last,
+    filters_of,
+    fully_unpacked,
+    parameters_of,
+    partly_unpacked,
+    size_of,
+)
+from submissions.cleaning.report import Doubtful, Findings, gettext_noop
 
 MOST_PICTURE = 256 * 1024 * 1024
-FLATE = ("/FlateDecode", "/Fl")
-JPEG = ("/DCTDecode", "/DCT")
-JPEG_2000 = "/JPXDecode"
-BOX_HEAD = 8
-JP2_KEPT = (b"jP  ", b"ftyp", b"jp2h", b"jp2c")
+MOST_OTHER = 64 * 1024 * 1024
+KEEPERS = {
+    "/DCTDecode": jpeg.stripped,
+    "/DCT": jpeg.stripped,
+    "/JPXDecode": jpeg2000.stripped,
+    "/JBIG2Decode": jbig2.stripped,
+}
 TELL_TALES = (b"Exif\x00\x00", b"http://ns.adobe.com", b"Photoshop 3.0")
 
-
-class TooBig(Exception):
-    """A stream unpacks to more than it may."""
-
-
-def unpacked(data: bytes, most: int) -> bytes:
-    """Inflate, but never to more than ``most`` bytes; a cut-off end is let pass as viewers do."""
-    inflater = zlib.decompressobj()
-    content = inflater.decompress(data, most + 1)
-    if len(content) > most:
-        raise TooBig
-    return content
+INLINE = gettext_noop(
+    "A picture inside this PDF carries details of the camera that can’t be taken out there, so our "
+    "staff will look at it."
+)
 
 
-def filters_of(stream: Stream) -> list[str]:
-    """The names of a stream's filters, outermost first."""
-    given = stream.get("/Filter")
-    if given is None:
-        return []
-    return [str(name) for name in given] if isinstance(given, Array) else [str(given)]
-
-
-def partly_unpacked(stream: Stream, most: int) -> tuple[bytes, list[str]]:
-    """A stream's bytes with the outer Flate filters undone, and the filters that remain."""
-    data, filters = stream.read_raw_bytes(), filters_of(stream)
-    while filters and filters[0] in FLATE:
-        data = unpacked(data, most)
-        filters.pop(0)
-    return data, filters
-
-
-def fully_unpacked(stream: Stream, most: int) -> bytes:
-    """A stream's content; other filters than Flate are left to the library, after a look."""
-    data, filters = partly_unpacked(stream, most)
-    if not filters and "/DecodeParms" not in stream:
-        return data
-    content = stream.read_bytes()
-    if len(content) > most:
-        raise TooBig
-    return content
-
-
-def content_of(page: pikepdf.Page, most: int) -> Iterator[bytes]:
-    """The unpacked content streams of a page."""
-    contents = page.obj.get("/Contents")
-    streams = list(contents) if isinstance(contents, Array) else [contents]
-    for stream in streams:
-        if isinstance(stream, Stream):
-            yield fully_unpacked(stream, most)
+def scrub_stream(pdf: Pdf, stream: Stream, findings: Findings) -> int:
+    """Free a stream of what it tells beside its content; return how large it unpacks."""
+    if str(stream.get("/Subtype", "")) == "/Image":
+        size = size_of(stream, MOST_PICTURE)
+        clean_picture(pdf, stream, findings)
+        return size
+    size = size_of(stream, MOST_OTHER)
+    content, filters = partly_unpacked(stream, MOST_OTHER)
+    if not filters and has_told_picture(content):
+        raise Doubtful(INLINE)
+    return size
 
 
 def has_told_picture(content: bytes) -> bool:
@@ -72,47 +47,31 @@ def has_told_picture(content: bytes) -> bool:
     return b"BI" in content and any(mark in content for mark in TELL_TALES)
 
 
-def clean_picture(stream: Stream) -> bool:
-    """Free a picture of its details; return whether it had any."""
-    data, filters = partly_unpacked(stream, MOST_PICTURE)
-    if len(filters) != 1:
-        return False
-    plain = plain_picture(data, filters[0])
-    if plain == data:
-        return False
-    stream.write(plain, filter=Name(filters[0]), decode_parms=last_parameters(stream))
-    return any(mark in data for mark in TELL_TALES) or len(data) - len(plain) > len(data) // 50
+def clean_picture(pdf: Pdf, stream: Stream, findings: Findings) -> None:
+    """Strip a picture that is coded as a file of its own, or hold the PDF when it can't be read."""
+    last = filters_of(stream)[-1:]
+    if not last or last[0] not in KEEPERS:
+        return
+    data = down_to_last(pdf, stream, MOST_PICTURE)
+    try:
+        plain = KEEPERS[last[0]](data)
+    except jpeg.NotJpeg as odd:
+        raise Doubtful(INLINE) from odd
+    if plain == data and len(filters_of(stream)) == 1:
+        return
+    parameters = parameters_of(stream)[-1]
+    kept = Dictionary(dict(parameters.items())) if parameters is not None else None
+    stream.write(plain, filter=Name(last[0]), decode_parms=kept)
+    if any(mark in data for mark in TELL_TALES) or len(data) - len(plain) > len(data) // 50:
+        findings.count("details of pictures")
 
 
-def plain_picture(data: bytes, name: str) -> bytes:
-    """The same picture without details; one that can't be read so is left to the caller."""
-    if name in JPEG:
-        return jpeg.stripped(data)
-    return plain_jp2(data) if name == JPEG_2000 else data
-
-
-def last_parameters(stream: Stream) -> Dictionary | None:
-    """The parameters of the last filter, when there are any."""
-    given = stream.get("/DecodeParms")
-    if isinstance(given, Array):
-        given = given[-1] if len(given) else None
-    return Dictionary(dict(given.items())) if isinstance(given, Dictionary) else None
-
-
-def plain_jp2(data: bytes) -> bytes:
-    """A JPEG 2000 file cut down to the boxes that draw; a bare code stream stays."""
-    if data[4:8] != b"jP  ":
-        return data
-    return b"".join(box for kind, box in boxes(data) if kind in JP2_KEPT)
-
-
-def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The top boxes of a JPEG 2000 file, by their four letters."""
-    place = 0
-    while place + 8 <= len(data):
-        size = int.from_bytes(data[place : place + 4], "big")
-        if size == 1:
-            size = int.from_bytes(data[place + 8 : place + 16], "big")
-        stop = place + size if size >= BOX_HEAD else len(data)
-        yield data[place + 4 : place + 8], data[place:stop]
-        place = stop
+def clean_profile(space: Array) -> None:
+    """Strip the profile of a color space; without one that can be read viewers have their own."""
+    profile = space[1]
+    if not isinstance(profile, Stream):
+        return
+    data = fully_unpacked(profile, MOST_OTHER)
+    plain = icc.stripped(data)
+    if plain != data:
+        profile.write(plain)
