@@ -111,14 +111,9 @@ def artifacts(request: SignedInRequest, progress: Progress) -> HttpResponse:
     if request.method == "POST" and "option" in request.POST:
         actions.choose_option(progress, request.POST["option"])
         return redirect(request.path)
-    context = {
-        "progress": progress,
-        "attempt": progress.attempt,
-        "slots": slots_of(progress),
-        "missing": missing_from(progress),
-        "to_bucket": bool(settings.S3_BUCKET),
-    } | needs_work(progress)
-    return render(request, "submissions/part_artifacts.html", context)
+    context = {"progress": progress, "attempt": progress.attempt, "slots": slots_of(progress)}
+    context |= {"missing": missing_from(progress), "to_bucket": bool(settings.S3_BUCKET)}
+    return render(request, "submissions/part_artifacts.html", context | needs_work(progress))
 
 
 @require_POST

@@ -12,6 +12,7 @@ from submissions import actions
 from submissions.completeness import still_missing
 from submissions.forms import SubmitForm
 from submissions.found import found_in
+from submissions.identity import Finding
 from submissions.models import Attempt
 from submissions.revising import nothing_new
 from submissions.screening import NOTE, Screening, Spot, replaced, screen
@@ -69,9 +70,7 @@ def by_place(screening: Screening) -> dict[str, Any]:
 def settle_note(request: SignedInRequest, attempt: Attempt, note: str) -> str:
     """The note with one place replaced, or kept as intended: what its button says."""
     act, _dash, start = request.POST["note_place"].partition("-")
-    passage = screen(attempt, note).passage(NOTE)
-    findings = passage.findings if passage else ()
-    place = next((one for one in findings if str(one.start) == start), None)
+    place = place_in_note(attempt, note, start)
     if place is None:
         return note
     if act == "replace":
@@ -79,3 +78,10 @@ def settle_note(request: SignedInRequest, attempt: Attempt, note: str) -> str:
     spot = Spot(NOTE, place.rule, place.phrase)
     actions.declare_intended(attempt, spot, by=request.user, note=note)
     return note
+
+
+def place_in_note(attempt: Attempt, note: str, start: str) -> Finding | None:
+    """What was found in the note at this place, if it is still there."""
+    passage = screen(attempt, note).passage(NOTE)
+    findings = passage.findings if passage else ()
+    return next((one for one in findings if str(one.start) == start), None)
