@@ -64,7 +64,7 @@ def long_pdf():
 
 def long_word():
     """Fifty pages with a photo of twelve megapixels."""
-    return office.word(**{"word/media/image1.jpg": photo("JPEG")()})
+    return office.word(**{f"word/media/{samples.CANARY}.jpg": photo("JPEG")()})
 
 
 def large_sheet():

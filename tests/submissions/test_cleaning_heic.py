@@ -1,6 +1,7 @@
 """Photos of newer phones: HEIC and AVIF become upright JPEGs that tell nothing."""
 
 import io
+import zipfile
 
 import pytest
 from PIL import Image
@@ -123,9 +124,12 @@ def test_what_lies_behind_a_photo_stays_behind(run):
 
 
 def test_a_photo_inside_a_word_file_becomes_a_jpeg_too(tmp_path):
-    (tmp_path / "in").write_bytes(office.word(**{"word/media/image1.jpg": photo()}))
+    (tmp_path / "in").write_bytes(office.word(**{f"word/media/{CANARY}.jpg": photo()}))
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     report = clean(tmp_path / "in", tmp_path / "out", word)
 
+    with zipfile.ZipFile(tmp_path / "out") as copy:
+        picture = Image.open(io.BytesIO(copy.read("word/media/image1.jpg")))
+        assert (picture.format, picture.size) == ("JPEG", (64, 48))
     assert (report.outcome, samples.hits((tmp_path / "out").read_bytes())) == ("clean", [])
