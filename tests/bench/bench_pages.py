@@ -9,17 +9,22 @@ import io
 import types
 from contextlib import contextmanager
 
-from measuring import MEGABYTE, fastest, goal, line, portal, resident
+from measuring import fastest, goal, line, portal, resident
 
 ROWS = 100
+SHIPPED = 24  # rows on a page of the catalogue
 EMPTY = 30  # micro-certifications beside the library's 70
 # of the same rows by others, in units of the bare view of their run (reference/PERFORMANCE.md)
 PRETALX_SCHEDULE, PRETALX_REVIEWS = 883, 5366
-LIMIT_LIST = 28
 
 PLAIN = """<!DOCTYPE html><html><head><title>Plain</title></head><body><ul>
-{% for micro in rows %}<li><h2><a href="/micro-certifications/{{ micro.slug }}/">{{ micro.title }}</a>
-</h2><p>{{ micro.summary }}</p><p>{{ micro.evidence_summary }}</p></li>{% endfor %}</ul></body></html>"""
+{% for micro in rows %}<li>
+<h2><a href="/micro-certifications/{{ micro.slug }}/">{{ micro.title }}</a></h2>
+<p>{{ micro.summary }}</p><p>{{ micro.evidence_summary }}</p></li>
+{% endfor %}</ul></body></html>"""
+HTML, JSON_LD = "text/html", "application/ld+json"
+KEPT = {True: "kept", False: "drawn"}
+TURNS = ((SHIPPED, True), (SHIPPED, False), (70, False), (ROWS, False), (ROWS, True))
 
 
 def addresses():
@@ -43,7 +48,11 @@ def addresses():
         return HttpResponse(plain.render(Context({"rows": rows})))
 
     module = types.ModuleType("bench_addresses")
-    module.urlpatterns = [path("bare", bare), path("list100", list100), path("", include("portal.urls"))]
+    module.urlpatterns = [
+        path("bare", bare),
+        path("list100", list100),
+        path("", include("portal.urls")),
+    ]
     return module
 
 
@@ -128,25 +137,27 @@ def more_micro_certifications():
             words=old.words,
         )
         copy.audiences.set(old.audiences.all())
-        StackItem.objects.create(
-            stack=item.stack, micro_certification=copy, position=100 + number
-        )
+        StackItem.objects.create(stack=item.stack, micro_certification=copy, position=100 + number)
         Edition.objects.create(
             micro_certification=copy, number=1, status="published", competency=old.title
         )
 
 
 @contextmanager
-def rows_on_a_page(count):
-    """The catalogue with so many rows on one page."""
-    from catalog import pages
+def rows_on_a_page(count, *, is_kept):
+    """The catalogue with so many rows on one page; kept for a minute, or drawn for each visitor."""
+    from django.core.cache import caches
 
-    shipped = pages.PAGE_SIZE
-    pages.PAGE_SIZE = count
+    from catalog import kept, pages
+
+    shipped = pages.PAGE_SIZE, kept.LONGEST
+    pages.PAGE_SIZE, kept.LONGEST = count, kept.LONGEST if is_kept else 0
+    caches[kept.PAGES].clear()
     try:
-        yield shipped
+        yield
     finally:
-        pages.PAGE_SIZE = shipped
+        pages.PAGE_SIZE, kept.LONGEST = shipped
+        caches[kept.PAGES].clear()
 
 
 def full_queue():
@@ -172,7 +183,8 @@ def table(browser, bare, pages):
     for (label, address, accept), one in zip(pages, times[1:], strict=True):
         size, queries = len(browser.get(address, accept)), browser.queries(address, accept)
         found[label] = one.cpu / times[0].cpu, queries, one.cpu
-        line(label, f"{size:,}", queries, f"{one.ms:.2f}", f"{one.cpu:.2f}", f"{found[label][0]:.1f}")
+        times_bare = f"{found[label][0]:.1f}"
+        line(label, f"{size:,}", queries, f"{one.ms:.2f}", f"{one.cpu:.2f}", times_bare)
     return found
 
 
@@ -183,26 +195,24 @@ def visitors(module):
 
     browser = Browser(module)
     badge = Assertion.objects.order_by("pk").first()
-    html, json = "text/html", "application/ld+json"
     stack = Stack.objects.with_counts().order_by("-count").first()
     micro = stack.items.first().micro_certification
-    shipped = [
-        ("hosted assertion, JSON", badge.get_absolute_url(), json),
-        ("plain list, 100 rows", "/list100", html),
-        ("catalogue as shipped, 24 rows", "/micro-certifications/", html),
-        (f"stack, {stack.count} rows", stack.get_absolute_url(), html),
-        ("micro-certification", micro.get_absolute_url(), html),
-        ("front page", "/", html),
-    ]
-    found = table(browser, browser.page("/bare"), shipped)
-    for count in (70, ROWS):
-        with rows_on_a_page(count):
-            label = f"catalogue, {count} rows on one page"
-            found |= table(
-                browser,
-                browser.page("/bare"),
-                [("plain list, 100 rows", "/list100", html), (label, "/micro-certifications/", html)],
-            )
+    found = table(
+        browser,
+        browser.page("/bare"),
+        [
+            ("hosted assertion, JSON", badge.get_absolute_url(), JSON_LD),
+            (f"stack, {stack.count} rows", stack.get_absolute_url(), HTML),
+            ("micro-certification", micro.get_absolute_url(), HTML),
+            ("front page", "/", HTML),
+        ],
+    )
+    for count, is_kept in TURNS:
+        with rows_on_a_page(count, is_kept=is_kept):
+            label = f"catalogue, {count} rows, {KEPT[is_kept]}"
+            shown = (label, "/micro-certifications/", HTML)
+            rows = [("plain list, 100 rows", "/list100", HTML), shown]
+            found |= table(browser, browser.page("/bare"), rows)
     return found
 
 
@@ -212,33 +222,34 @@ def signed_in(module):
 
     attempt = Attempt.objects.filter(status="in_progress").order_by("pk").last()
     educator, reviewer = Browser(module, attempt.educator), Browser(module, full_queue())
-    html = "text/html"
     found = table(
         educator,
         Browser(module).page("/bare"),
-        [("requirements page", attempt.get_absolute_url(), html), ("my work", "/my/", html)],
+        [("requirements page", attempt.get_absolute_url(), HTML), ("my work", "/my/", HTML)],
     )
     return found | table(
-        reviewer, Browser(module).page("/bare"), [("reviewer's queue, 100 rows", "/reviews/", html)]
+        reviewer, Browser(module).page("/bare"), [("reviewer's queue, 100 rows", "/reviews/", HTML)]
     )
 
 
 def judge(found):
     """The goals of reference/PERFORMANCE.md that these pages belong to."""
-    full = f"catalogue, {ROWS} rows on one page"
-    ratio, queries, cpu = found[full]
-    plain = found["plain list, 100 rows"]
-    goal(1, "catalogue, CPU beside a plain list", f"{cpu / plain[2]:.2f}x", "<= 2.0x", is_met=cpu <= 2 * plain[2])
-    goal(2, "catalogue, rate beside bare", f"{1 / ratio:.3f}", ">= 0.03", is_met=1 / ratio >= 0.03)
+    plain = found["plain list, 100 rows"][2]
+    for label in [name for name in found if name.startswith("catalogue")]:
+        ratio, _queries, cpu = found[label]
+        times, rate, others = cpu / plain, 1 / ratio, PRETALX_SCHEDULE / ratio
+        goal(1, f"{label}: CPU beside a plain list", f"{times:.2f}x", "<= 2.0x", times <= 2)
+        goal(2, f"{label}: rate beside bare", f"{rate:.3f}", ">= 0.03", rate >= 0.03)
+        goal(4, f"{label}: beside pretalx", f"{others:.0f}x", ">= 10x", others >= 10)
     most = max(found[name][1] for name in found if name.startswith(("catalogue", "stack", "micro")))
-    goal(3, "queries of catalogue, stack, detail", most, "<= 4", is_met=most <= 4)
-    goal(4, "catalogue beside pretalx", f"{PRETALX_SCHEDULE / ratio:.0f}x", ">= 10x", is_met=PRETALX_SCHEDULE / ratio >= 10)
+    goal(3, "queries of catalogue, stack, detail", most, "<= 4", most <= 4)
     ratio, queries, _cpu = found["reviewer's queue, 100 rows"]
-    goal(5, "queue: queries", queries, "<= 12", is_met=queries <= 12)
-    goal(5, "queue beside pretalx", f"{PRETALX_REVIEWS / ratio:.0f}x", ">= 10x", is_met=PRETALX_REVIEWS / ratio >= 10)
+    goal(5, "queue: queries", queries, "<= 12", queries <= 12)
+    others = PRETALX_REVIEWS / ratio
+    goal(5, "queue beside pretalx", f"{others:.0f}x", ">= 10x", others >= 10)
     ratio, queries, _cpu = found["hosted assertion, JSON"]
-    goal(6, "assertion: rate beside bare", f"{1 / ratio:.2f}", ">= 0.2", is_met=1 / ratio >= 0.2)
-    goal(6, "assertion: queries", queries, "1", is_met=queries == 1)
+    goal(6, "assertion: rate beside bare", f"{1 / ratio:.2f}", ">= 0.2", 1 / ratio >= 0.2)
+    goal(6, "assertion: queries", queries, "1", queries == 1)
 
 
 def main():

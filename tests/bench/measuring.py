@@ -148,6 +148,6 @@ def line(label, *figures):
     print(f"  {label:<46}" + "".join(f"{figure:>14}" for figure in figures))
 
 
-def goal(number, label, value, wanted, *, is_met):
+def goal(number, label, value, wanted, is_met):
     """One goal of the table: what was measured, what is wanted, whether it is met."""
     print(f"  goal {number}: {label}: {value} (wanted {wanted}) -> {'met' if is_met else 'MISSED'}")
