@@ -15,6 +15,10 @@ MAIN = {
 }
 EMF, WMF = (b"\x01\x00\x00\x00", "image/x-emf", "emf"), (b"", "image/x-wmf", "wmf")
 
+LARGE = gettext_noop(
+    "A picture inside this file has more than 50 million pixels; put a smaller copy of it in, and "
+    "hand the file in again."
+)
 PICTURE = gettext_noop(
     "A picture inside this file can’t be cleaned, so our staff will look at it; handing in a PDF "
     "of it is faster."
@@ -30,6 +34,8 @@ def picture(data: bytes, findings: Findings) -> tuple[bytes, str, str]:
     try:
         cleaned = images.clean_bytes(data, media_type, inner)
     except NotAccepted as refusal:
+        if str(refusal) == images.TOO_LARGE:
+            raise NotAccepted(LARGE) from refusal
         raise Doubtful(PICTURE) from refusal
     findings.count("details of pictures", bool(inner.names))
     for words in inner.warnings:

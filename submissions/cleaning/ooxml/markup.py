@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
 from submissions.cleaning.listing import names
+from submissions.cleaning.pdf_annotations import is_web
 from submissions.cleaning.report import Findings
 
 RELATIONSHIP = (
@@ -17,19 +20,32 @@ ONE_ONLY = {"author": NEUTRAL, "userName": NEUTRAL, "lastGuid": ""}
 DROPPED = names(
     "initials date dateUtc userId providerId presenceId paraId textId durableId rsid",
     "refreshedBy refreshedDate refreshedDateIso reservationPassword documentId user gfxdata",
+    "anchorId editId codeName macro tplc docLocation tgtFrame src",
 )
-ALWAYS_TEXT = {"descr", "title", "alt", "tooltip", "href", "src", "hlinkHref"}
+ALWAYS_TEXT = {"descr", "title", "alt", "tooltip", "display"}
+LINKS = {"href", "hlinkHref"}
+VML = "{urn:schemas-microsoft-com:office:office}"
+OF_VML = {f"{VML}title", f"{VML}href"}
 FILE_NAME = re.compile(
     r"[A-Za-z]:\\|\\\\|file:|/(Users|home)/"
     r"|\.(jpe?g|png|gif|bmp|tiff?|heic|webp|svg|emf|wmf|docx?|xlsx?|pptx?|pdf|mp4|mov)$",
     re.IGNORECASE,
 )
 NAMED = {"cNvPr", "docPr"}
+OBJECTS = {"oleObj", "oleObject"}
 HOLDERS = ("drawing", "pict", "pic", "graphicFrame", "object", "AlternateContent")
 UNWRAPPED = {"hyperlink"}
 CLIMBED = {"blip", "imagedata"}
 IN_EXTENSION = {"svgBlip", "imgLayer"}
 HOOK_ONLY = {"pageSetup", "worksheetSource"}
+
+
+IS_REFERENCE = " or ".join(
+    [*(f"namespace-uri()='{space}'" for space in RELATIONSHIP)]
+    + [f"local-name()='{word}'" for word in ("relid", "relId")]
+)
+REFERENCES = etree.XPath(f"//@*[{IS_REFERENCE}]", smart_strings=False)
+REFERRING = etree.XPath(f"//*[@*[{IS_REFERENCE}]]")
 
 
 def local(item: etree._Element) -> str:
@@ -42,9 +58,9 @@ def local_name(attribute: object) -> str:
     return str(attribute).rpartition("}")[2]
 
 
-def elements(root: etree._Element, names: Container[str]) -> list[etree._Element]:
+def elements(root: etree._Element, names: Iterable[str]) -> list[etree._Element]:
     """The elements with one of these names, in the order of the document."""
-    return [item for item in root.iter("*") if local(item) in names]
+    return list(root.iter(*(f"{{*}}{name}" for name in names)))
 
 
 def remove(item: etree._Element) -> None:
@@ -79,7 +95,7 @@ def unwrap(item: etree._Element) -> None:
     remove(item)
 
 
-def remove_all(root: etree._Element, names: Container[str]) -> int:
+def remove_all(root: etree._Element, names: Iterable[str]) -> int:
     """Take out all elements with these names; return how many there were."""
     found = elements(root, names)
     for item in found:
@@ -89,12 +105,7 @@ def remove_all(root: etree._Element, names: Container[str]) -> int:
 
 def references(root: etree._Element) -> set[str]:
     """The relationship ids that a part mentions."""
-    return {
-        str(value)
-        for item in root.iter("*")
-        for name, value in item.attrib.items()
-        if is_reference(str(name))
-    }
+    return set(cast("list[str]", REFERENCES(root)))
 
 
 def is_reference(name: str) -> bool:
@@ -107,7 +118,7 @@ def unhook(root: etree._Element, cut: set[str]) -> None:
     """Take out whatever refers to a relationship that was cut."""
     if not cut:
         return
-    for item in list(root.iter("*")):
+    for item in cast("list[etree._Element]", REFERRING(root)):
         hooks = [str(name) for name in item.attrib if is_reference(str(name))]
         if any(item.attrib[name] in cut for name in hooks):
             unhook_one(item, [name for name in hooks if item.attrib[name] in cut], len(hooks))
@@ -139,21 +150,38 @@ def holder_of(item: etree._Element, holders: Container[str]) -> etree._Element:
 
 def scrub_attributes(root: etree._Element, findings: Findings) -> None:
     """Neutral authors, no dates of changes, no ids of saves, no file names in descriptions."""
+    for item in elements(root, NAMED):
+        item.set("name", f"Item {item.get('id', '')}".strip())
+    for item in elements(root, OBJECTS):
+        item.attrib.pop("name", "")
     for item in root.iter("*"):
-        if local(item) in NAMED:
-            item.set("name", f"Item {item.get('id', '')}".strip())
-        for name in list(item.attrib):
-            scrub_attribute(item, str(name), findings)
+        for name in map(str, item.keys()):
+            if is_telling(name):
+                scrub_attribute(item, name, findings)
+
+
+@lru_cache(maxsize=4096)
+def is_telling(name: str) -> bool:
+    """Whether an attribute of this name may tell of a person, a program or a path."""
+    word = local_name(name)
+    return (
+        word.startswith("rsid")
+        or word in DROPPED | ALWAYS_TEXT | LINKS | ONE_ONLY.keys()
+        or is_revision_id(name)
+    )
 
 
 def scrub_attribute(item: etree._Element, name: str, findings: Findings) -> None:
     """Neutralize one attribute where it tells of a person, a program or a path."""
-    word = local_name(name)
+    word, value = local_name(name), str(item.get(name)).strip()
     if word in ONE_ONLY:
         item.set(name, ONE_ONLY[word])
-    elif word.startswith("rsid") or word in DROPPED or is_revision_id(name):
+    elif word in LINKS and name not in OF_VML:
+        if not value.startswith("#") and not is_web(value):
+            del item.attrib[name]
+    elif word not in ALWAYS_TEXT or name in OF_VML:
         del item.attrib[name]
-    elif word in ALWAYS_TEXT and FILE_NAME.search(str(item.attrib[name]).strip()):
+    elif FILE_NAME.search(value):
         findings.saw("file names in descriptions of pictures")
         del item.attrib[name]
 

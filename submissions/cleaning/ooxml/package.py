@@ -8,10 +8,15 @@ from urllib.parse import unquote
 from lxml import etree
 
 from submissions.cleaning import archive
-from submissions.cleaning.archive import BROKEN, ODD
+from submissions.cleaning.archive import BROKEN, ODD, TOO_BIG
 from submissions.cleaning.report import NotAccepted
 
 MOST_XML = 32 * 1024 * 1024
+MOST_MARKS = 2_000_000  # beginnings and ends of elements in one part
+MOST_ATTRIBUTES = 500
+OVERLOADED = etree.XPath(f"boolean(//*[count(@*) > {MOST_ATTRIBUTES}])")
+ENCODINGS = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1"}
+PROLOG = 64 * 1024
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 TYPES_PART = "[Content_Types].xml"
@@ -33,9 +38,14 @@ class Relation:
 
 
 def parse(data: bytes) -> etree._Element:
-    """Read XML without entities, comments or instructions; refuse a document type of its own."""
-    if b"<!DOCTYPE" in data.replace(b"\x00", b"") or b"<!ENTITY" in data:
+    """Read XML without entities, comments or instructions; refuse a document type of its own.
+
+    What no program writes is refused: strange encodings, elements or attributes without number.
+    """
+    if declares(data):
         raise NotAccepted(ODD)
+    if data.count(b"<") > MOST_MARKS:
+        raise NotAccepted(TOO_BIG)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -45,9 +55,28 @@ def parse(data: bytes) -> etree._Element:
         collect_ids=False,  # the same id twice is no damage
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as damage:
         raise NotAccepted(BROKEN) from damage
+    about = root.getroottree().docinfo
+    is_usual = about.internalDTD is None and (about.encoding or "UTF-8").upper() in ENCODINGS
+    if not is_usual or OVERLOADED(root) or len(root.nsmap) > MOST_ATTRIBUTES:
+        raise NotAccepted(ODD)
+    return root
+
+
+def declares(data: bytes) -> bool:
+    """Whether XML brings a document type or entities of its own."""
+    return b"<!DOCTYPE" in data.replace(b"\x00", b"") or b"<!ENTITY" in data
+
+
+def refuse_declarations(zipped: zipfile.ZipFile) -> None:
+    """Refuse a file with entities in any part, also one that nothing refers to."""
+    for name in zipped.namelist():
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            with archive.reading(), zipped.open(name) as content:
+                if declares(content.read(PROLOG)):
+                    raise NotAccepted(ODD)
 
 
 def serialize(root: etree._Element) -> bytes:

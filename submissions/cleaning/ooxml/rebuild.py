@@ -13,15 +13,27 @@ from submissions.cleaning import archive
 from submissions.cleaning.formats import FORMATS, SHEETS, SLIDES, WORD
 from submissions.cleaning.ooxml import embedded, sheets, slides, word
 from submissions.cleaning.ooxml.markup import local, references, scrub_attributes, unhook
+from submissions.cleaning.ooxml.names import Names
 from submissions.cleaning.ooxml.output import Output, check
-from submissions.cleaning.ooxml.package import Package, Relation, serialize
-from submissions.cleaning.ooxml.relations import BY_NEED, EMBEDDED, MACROS, sift
-from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report
+from submissions.cleaning.ooxml.package import (
+    Package,
+    Relation,
+    refuse_declarations,
+    serialize,
+)
+from submissions.cleaning.ooxml.relations import BY_NEED, MACROS, sift
+from submissions.cleaning.ooxml.themes import scrub_identities, scrub_theme
+from submissions.cleaning.report import Findings, NotAccepted, Report, gettext_noop
 
 DEEPEST = 2
 PLAIN_TYPE = re.compile(
     r"application/(vnd\.(openxmlformats|ms)-[\w.+-]+\+xml|vnd\.[\w.-]+\.vmlDrawing|xml)",
     re.IGNORECASE,
+)
+
+NESTED = gettext_noop(
+    "This file has files inside files inside files; hand in the inner ones one by one, or print "
+    "it to a PDF and hand that in."
 )
 
 
@@ -54,9 +66,10 @@ def clean_ooxml(source: Path, target: Path, media_type: str) -> Report:
 def rebuilt(file: BinaryIO, media_type: str, findings: Findings, depth: int = 0) -> bytes:
     """The new content of a file, checked to open; files inside files only so deep."""
     if depth > DEEPEST:
-        raise Doubtful(EMBEDDED)
+        raise NotAccepted(NESTED)
     with archive.opened(file) as zipped:
         archive.measure(zipped)
+        refuse_declarations(zipped)
         content = Rebuild(Package(zipped), FAMILIES[media_type], findings, depth).run()
     check(content)
     return content
@@ -76,6 +89,7 @@ class Rebuild:
     def run(self) -> bytes:
         """Walk, and return the new file."""
         self.output = Output(self.family.top)
+        self.given_names = Names(self.package)
         relations = self.package.relations("")
         sift(relations, self.package, self.findings)
         main = next((one for one in relations if one.kind == "officeDocument"), None)
@@ -107,10 +121,14 @@ class Rebuild:
 
     def scrub(self, root: etree._Element) -> None:
         """Scrub a part by its family; charts are the same in all three."""
+        scrub_identities(root)
         if local(root) in ("chartSpace", "chart"):
             sheets.scrub_chart(root)
+        elif local(root) == "theme":
+            scrub_theme(root)
         else:
             self.family.scrub(root, self.findings)
+            self.given_names.settle(root)
 
     def place(self, relation: Relation) -> str:
         """Where the target of a relationship comes to lie; on first sight it is taken along."""

@@ -15,6 +15,12 @@ NEEDLESS = names(
 )
 TOLD = ("comment", "description", "help", "tableType", "queryTableFieldId", "connectionId")
 OTHER_FILE = re.compile(r"(?<![\w\]])\[\d+\]")
+REACHES_OUT = re.compile(
+    r"file:|mailto:|\b[a-z]:\\|\\\\|\|\s*'"
+    r"|\b(WEBSERVICE|IMAGE|RTD|CALL|REGISTER(\.ID)?|CUBE\w+|SQL\.REQUEST)\s*\(",
+    re.IGNORECASE,
+)
+PRINTS_PATH = re.compile(r"\b(CELL\s*\(\s*\"filename|INFO\s*\(\s*\"directory)", re.IGNORECASE)
 IN_OTHER_FILE = re.compile(r"\[[^\]]*\.xl\w+\]", re.IGNORECASE)
 
 HIDDEN = gettext_noop("Hidden sheets are kept: reviewers can show them.")
@@ -29,9 +35,26 @@ def scrub(root: etree._Element, findings: Findings) -> None:
         for told in TOLD:
             name.attrib.pop(told, "")
     for formula in elements(root, {"f", "definedName", "calculatedColumnFormula"}):
-        if OTHER_FILE.search(formula.text or ""):
-            findings.saw("links to other files")
-            remove(formula)
+        scrub_formula(formula, findings)
+
+
+def scrub_formula(formula: etree._Element, findings: Findings) -> None:
+    """Keep only the value of a formula that reaches out, and not even that of one for a path."""
+    text = formula.text or ""
+    if PRINTS_PATH.search(text):
+        findings.saw("path it was saved at")
+        remove_value(formula)
+        remove(formula)
+    elif OTHER_FILE.search(text) or REACHES_OUT.search(text):
+        findings.saw("links to other files")
+        remove(formula)
+
+
+def remove_value(formula: etree._Element) -> None:
+    """Take out what a formula came to when it was last reckoned."""
+    value = formula.getnext()
+    if value is not None and local(value) == "v":
+        remove(value)
 
 
 def scrub_workbook(root: etree._Element, findings: Findings) -> None:

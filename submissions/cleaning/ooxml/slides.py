@@ -4,6 +4,7 @@ from lxml import etree
 
 from submissions.cleaning.listing import in_order
 from submissions.cleaning.ooxml.markup import keep_only, local, remove_all
+from submissions.cleaning.ooxml.themes import scrub_slide
 from submissions.cleaning.report import Findings, gettext_noop
 
 PRESENTATION = in_order(
@@ -22,3 +23,4 @@ def scrub(root: etree._Element, findings: Findings) -> None:
     if local(root) == "notes":
         findings.warn(NOTES)
     findings.saw("custom data", remove_all(root, NEEDLESS))
+    scrub_slide(root)

@@ -36,7 +36,11 @@ MARKS_OF_CHANGE = names(
 )
 ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"}
 WRAPPERS = {"smartTag", "customXml"}
-NEEDLESS = {"rsid", "smartTagPr", "customXmlPr", "permStart", "permEnd", "proofErr", "placeholder"}
+NEEDLESS = names(
+    "rsid smartTagPr customXmlPr permStart permEnd proofErr placeholder alias tag aliases nsid",
+    "tmpl delText delInstrText fldData divId docPartCategory",
+)
+OF_FORM_FIELDS = names("enabled calcOnExit checkBox ddList textInput")
 BOUND_TO_PEOPLE = re.compile(r"creator|lastModifiedBy|company|manager|coverpage", re.IGNORECASE)
 
 CHANGES = gettext_noop("Tracked changes were accepted: text marked as deleted is gone.")
@@ -53,7 +57,26 @@ def scrub(root: etree._Element, findings: Findings) -> None:
     for wrapper in elements(root, WRAPPERS):
         unwrap(wrapper)
     empty_bound_controls(root, findings)
+    scrub_forms(root)
     scrub_fields(root, findings)
+
+
+def scrub_forms(root: etree._Element) -> None:
+    """Keep of form fields what they show, not what they are called, ask or do."""
+    for field in elements(root, ("ffData",)):
+        keep_only(field, OF_FORM_FIELDS)
+    for field in elements(root, ("textInput",)):
+        remove_all(field, ("default", "format"))
+    for numbering in elements(root, ("abstractNum",)):
+        remove_children(numbering, "name")
+    for control in elements(root, ("sdtPr",)):
+        remove_children(control, "id")
+
+
+def remove_children(item: etree._Element, name: str) -> None:
+    """Take out the children of that name."""
+    for child in [child for child in item if local(child) == name]:
+        remove(child)
 
 
 def note_settings(root: etree._Element, findings: Findings) -> None:
