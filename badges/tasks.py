@@ -4,12 +4,14 @@ from datetime import datetime
 
 from celery import shared_task
 from django.conf import settings
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 
 from badges import art, pictures
 from badges.models import Assertion, BadgeClass, Issuer
 
 BATCH = 500
+MOST = 10_000  # badges of one sweep, so that others have their turn
 
 
 @shared_task
@@ -27,8 +29,23 @@ def bake(assertion_id: int) -> bool:
 def bake_waiting() -> int:
     """Bake what a lost task left behind; return how many were baked."""
     draw_waiting()
-    waiting = Assertion.objects.unbaked().order_by("pk").values_list("pk", flat=True)
-    return sum(bake(pk) for pk in list(waiting[:BATCH]))
+    total = 0
+    while total < MOST and (done := bake_batch()):
+        total += done
+    return total
+
+
+def bake_batch() -> int:
+    """Bake up to ``BATCH`` badges, leaving out those that someone is at just now."""
+    with transaction.atomic():
+        waiting = Assertion.objects.unbaked().with_class()
+        free = waiting.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        rows = list(free.order_by("pk")[:BATCH])
+        replaced = [row.image_key for row in rows if row.image_key]
+        pictures.bake_all(rows)
+    for key in replaced:
+        default_storage.delete(key)
+    return len(rows)
 
 
 def oldest_unbaked() -> datetime | None:

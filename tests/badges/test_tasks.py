@@ -5,6 +5,8 @@ from django.core.files.storage import default_storage
 
 from badges import baking, openbadges, pictures, tasks
 from badges.models import Assertion, BadgeClass, Issuer
+from submissions.tus import NotNow
+from submissions.vault import no_room
 from tests.badges.factories import baked, earned, finished_stack, revoked
 
 
@@ -19,6 +21,10 @@ def files():
         for folder in folders
         for name in default_storage.listdir(f"{pictures.ROOM}/{folder}")[1]
     )
+
+
+def full_disk(file, room):
+    raise no_room()
 
 
 def test_a_badge_is_baked_once_however_often_it_is_ordered(educator):
@@ -88,6 +94,52 @@ def test_a_portal_that_moved_bakes_its_badges_again(assertion, settings):
     assert inside == on_the_spot
     assert f"https://badges.example/badges/{assertion.public_id}/" in inside
     assert files() == stored()
+
+
+def test_a_sweep_reads_and_writes_by_the_batch(educator, django_assert_max_num_queries):
+    for _number in range(6):
+        earned(educator)
+    tasks.draw_waiting()
+
+    with django_assert_max_num_queries(10):
+        count = tasks.bake_waiting()
+
+    assert count == 6
+    assert {pictures.read(one.image_key)[:4] for one in Assertion.objects.all()} == {b"\x89PNG"}
+
+
+def test_a_sweep_goes_on_until_nothing_waits_and_no_further_than_its_share(educator, monkeypatch):
+    for _number in range(5):
+        earned(educator)
+    monkeypatch.setattr(tasks, "BATCH", 2)
+
+    with_all = tasks.bake_waiting()
+    Assertion.objects.update(baked_for="")
+    monkeypatch.setattr(tasks, "MOST", 3)
+    with_some = tasks.bake_waiting()
+
+    assert (with_all, with_some) == (5, 4)
+    assert Assertion.objects.unbaked().count() == 1
+    assert files() == stored()
+
+
+def test_a_store_that_fills_up_in_the_midst_leaves_neither_file_nor_key(educator, monkeypatch):
+    for _number in range(3):
+        earned(educator)
+    tasks.draw_waiting()
+    drawn = files()
+    calls = iter([pictures.store, pictures.store, full_disk])
+
+    def store_until_full(file, room):
+        return next(calls)(file, room)
+
+    monkeypatch.setattr(pictures, "store", store_until_full)
+
+    with pytest.raises(NotNow):
+        tasks.bake_waiting()
+
+    assert files() == drawn
+    assert Assertion.objects.unbaked().count() == 3
 
 
 def test_when_two_workers_bake_at_once_one_file_stays(educator):
