@@ -98,35 +98,62 @@ def one_by_one(folder):
     goal(7, "read by openbadges_bakery", both["is_read"], True, both["is_read"])
 
 
-def queue():
+def plainly(rows, folder):
+    """Rows, pictures and files with nothing else around them: what the queue is measured by."""
+    from badges import baking, openbadges, pictures
+    from portal.growing import insert
+
+    clean = {}
+    insert(rows)
+    for row in rows:
+        if row.badge_class_id not in clean:
+            clean[row.badge_class_id] = pictures.of_class(row.badge_class)
+        text = openbadges.as_text(openbadges.assertion(row))
+        (folder / row.salt).write_bytes(baking.bake(clean[row.badge_class_id], text))
+
+
+def waiting():
+    """Badges that were never stored; the table is empty."""
+    from badges.models import Assertion
+
+    rows = list(Assertion.objects.with_class().order_by("pk")[:BADGES])
+    Assertion.objects.all().delete()
+    for row in rows:
+        row.pk, row.image_key, row.baked_for = None, "", ""
+    return rows
+
+
+def queue(folder):
     """The badges of many decisions: written, then baked by the sweep."""
     from badges import tasks
     from badges.models import Assertion
     from portal.growing import insert
 
-    rows = list(Assertion.objects.order_by("pk")[:BADGES])
-    Assertion.objects.all().delete()
-    for row in rows:
-        row.pk = None
-    written = seconds(lambda: insert(rows))
     tasks.draw_waiting()
+    rows = waiting()
+    limit = seconds(lambda: plainly(rows, folder))
+    rows = waiting()
+    written = seconds(lambda: insert(rows))
     runs, spent = 0, 0.0
     while Assertion.objects.unbaked().exists():
         spent += seconds(tasks.bake_waiting)
         runs += 1
-    line(f"{len(rows):,} badges", "badges/s", "runs")
-    line("rows alone (bulk_create)", f"{len(rows) / written:,.0f}", 1)
-    line("baked and stored by the sweep", f"{len(rows) / spent:,.0f}", runs)
-    both = written / (written + spent)
-    goal(9, "rows and pictures beside rows alone", f"{both:.2f}", ">= 0.5", both >= 0.5)
-    per_ten_thousand = runs * 10_000 / len(rows)
-    goal(14, "tasks for 10,000 badges", f"{per_ten_thousand:.0f}", "<= 20", per_ten_thousand <= 20)
+    count = len(rows)
+    line(f"{count:,} badges", "badges/s", "runs")
+    line("rows alone (bulk_create)", f"{count / written:,.0f}", 1)
+    line("rows, pictures, files, nothing else", f"{count / limit:,.0f}", 1)
+    line("rows, then the portal's sweep", f"{count / (written + spent):,.0f}", runs)
+    alone, alike = written / (written + spent), limit / (written + spent)
+    goal(9, "with a picture each beside rows alone", f"{alone:.2f}", ">= 0.5", alone >= 0.5)
+    goal(9, "the same beside rows, pictures, files", f"{alike:.2f}", ">= 0.5", alike >= 0.5)
+    per_ten_thousand = max(1, runs * 10_000 // count)
+    goal(14, "tasks for 10,000 badges", per_ten_thousand, "<= 20", per_ten_thousand <= 20)
 
 
 def main():
     with portal(educators=1500, attempts=4800) as folder:
         one_by_one(folder)
-        queue()
+        queue(folder)
 
 
 if __name__ == "__main__":
