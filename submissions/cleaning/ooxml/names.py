@@ -31,12 +31,12 @@ TELLING = {
 class Names:
     """The names given in one file, and what is written in their place."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: str) -> None:
         kinds = ("bookmark", "shape", "style", "style name")
         self.given: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
-        for part, kind in package.types.items():
-            if kind.endswith("wordprocessingml.styles+xml") and package.has(part):
-                self.gather(package.xml(part))
+        for relation in package.relations(main):
+            if relation.kind == "styles" and package.has(relation.target):
+                self.gather(package.xml(relation.target))
 
     def gather(self, root: etree._Element) -> None:
         """Take in the styles that no program brings along."""

@@ -89,7 +89,6 @@ class Rebuild:
     def run(self) -> bytes:
         """Walk, and return the new file."""
         self.output = Output(self.family.top)
-        self.given_names = Names(self.package)
         relations = self.package.relations("")
         sift(relations, self.package, self.findings)
         main = next((one for one in relations if one.kind == "officeDocument"), None)
@@ -97,6 +96,7 @@ class Rebuild:
             raise NotAccepted(archive.ODD)
         name = f"{self.family.top}/{self.family.main}.xml"
         self.names[main.target.lower()] = name
+        self.given_names = Names(self.package, main.target)
         self.waiting.append((main.target, name))
         self.output.take(name)
         while self.waiting:
