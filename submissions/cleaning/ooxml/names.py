@@ -19,7 +19,7 @@ AUTOMATIC = re.compile(
 SHAPE = re.compile(r"_x0000_\w+")
 STYLED = in_order("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink")
 SHAPES = in_order("shape rect roundrect line oval polyline curve arc group shapetype image")
-STYLE_REFERENCE = re.compile(r"^(\s*STYLEREF\s+)(\"?)([^\"\\]+?)(\"|\s|$)", re.IGNORECASE)
+STYLE_REFERENCE = re.compile(r"^(\s*STYLEREF\s+)(?:\"([^\"]*)\"|(\S+))", re.IGNORECASE)
 JUMPS = re.compile(r"^(\s*(?:REF|PAGEREF|NOTEREF)\s+)(\"?)([^\s\"]+)(\"?)", re.IGNORECASE)
 SWITCHES = re.compile(r"(\\[lb]\s+)(\"?)([^\s\"]+)(\"?)")
 TELLING = {
@@ -129,8 +129,8 @@ class Names:
 
     def styled(self, found: re.Match[str]) -> str:
         """The same reference to a style by its number."""
-        name = self.given["style name"].get(found[3], found[3])
-        return f"{found[1]}{found[2]}{name}{found[4]}"
+        given = found[2] or found[3] or ""
+        return f'{found[1]}"{self.given["style name"].get(given, given)}"'
 
     def numbered(self, found: re.Match[str]) -> str:
         """The same piece of a code with the number for the name."""
