@@ -10,6 +10,7 @@ import magic
 from submissions.cleaning.archive import ends_as_zip, opened, read
 from submissions.cleaning.formats import MP3, PDF, SHEETS, SLIDES, TEXT, WORD, by_signature
 from submissions.cleaning.odf.kinds import kind_of_document
+from submissions.cleaning.polyglots import is_pdf_alone, is_script_too
 from submissions.cleaning.recordings import boxes, kinds, matroska, mpeg_audio
 
 HEAD = 8192
@@ -107,7 +108,9 @@ def kind_by(head: bytes, file: BinaryIO) -> str:
     if head.startswith(OLE):
         return in_old_container(file)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
-        return "two in one" if ends_as_zip(file) else PDF
+        return PDF if is_pdf_alone(head, file) else "two in one"
+    if is_script_too(head):
+        return "two in one"
     return by_signature(head) or recording(head, file) or by_markup(head) or by_magic(head)
 
 
