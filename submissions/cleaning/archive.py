@@ -1,5 +1,6 @@
 """Open a zip without trusting a word it says about itself (SAFETY T9, T10)."""
 
+import stat
 import struct
 import zipfile
 import zlib
@@ -112,8 +113,13 @@ def check_members(members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename.lower() for member in members}
     if len(names) != len(members) or any(is_outside(name) for name in names):
         raise NotAccepted(ODD)
-    if any(member.compress_type not in METHODS for member in members):
+    if any(member.compress_type not in METHODS or is_link(member) for member in members):
         raise NotAccepted(ODD)
+
+
+def is_link(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is only a pointer to a file elsewhere."""
+    return stat.S_ISLNK(member.external_attr >> 16)
 
 
 def is_outside(name: str) -> bool:

@@ -214,7 +214,17 @@ def test_a_film_of_the_web_is_only_a_link_and_goes(run):
     assert report.outcome == "clean"
 
 
-@pytest.mark.parametrize("kind", ["oleObject", "control", "aFChunk", "subDocument"])
+@pytest.mark.parametrize("kind", ["control", "aFChunk", "oleObject"])
+def test_what_acts_when_it_is_clicked_is_refused(run, kind):
+    packed = b"\xd0\xcf\x11\xe0" + "\x01Ole10Native".encode("utf-16-le")
+
+    report, copy = run(with_relation(kind, "object.bin", **{"word__object.bin": packed}))
+
+    assert (report.outcome, copy) == ("refused", None)
+    assert report.reason.endswith("or print the file to a PDF, and hand that in.")
+
+
+@pytest.mark.parametrize("kind", ["oleObject", "ctrlProp", "subDocument"])
 def test_objects_nobody_can_look_into_are_held(run, kind):
     report, copy = run(with_relation(kind, "embeddings/object.bin"))
 
@@ -395,6 +405,18 @@ def test_a_single_part_that_is_too_long_is_refused(run):
     report, _ = run(office.word(**{"word__styles.xml": b" " * (33 * 1024 * 1024)}))
 
     assert "unpacks to more" in report.reason
+
+
+def test_a_member_that_only_points_elsewhere_is_refused(run):
+    stream = io.BytesIO(office.word())
+    with zipfile.ZipFile(stream, "a") as zipped:
+        pointer = zipfile.ZipInfo("word/media/link.png")
+        pointer.create_system, pointer.external_attr = 3, 0o120777 << 16
+        zipped.writestr(pointer, "/etc/passwd")
+
+    report, copy = run(stream.getvalue())
+
+    assert (report.outcome, copy) == ("refused", None)
 
 
 def test_a_locked_member_is_refused(run):

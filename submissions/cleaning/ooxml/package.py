@@ -12,7 +12,7 @@ from submissions.cleaning.archive import BROKEN, ODD, TOO_BIG
 from submissions.cleaning.report import NotAccepted
 
 MOST_XML = 32 * 1024 * 1024
-MOST_MARKS = 2_000_000  # beginnings and ends of elements in one part
+MOST_MARKS = 1_200_000  # beginnings and ends of elements in one part
 MOST_ATTRIBUTES = 500
 OVERLOADED = etree.XPath(f"boolean(//*[count(@*) > {MOST_ATTRIBUTES}])")
 ENCODINGS = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1"}

@@ -19,7 +19,9 @@ FOLLOWED = names(
 )
 BY_NEED = {"image", "package", "chart", "vmlDrawing", "diagramData", "chartEx"}
 REFUSED = {"vbaProject", "wordVbaData", "keyMapCustomizations", "xlMacrosheet", "xlIntlMacrosheet"}
-HELD = {"oleObject", "control", "activeXControlBinary", "ctrlProp", "aFChunk", "subDocument"}
+ACTIVE = {"control", "activeXControlBinary", "aFChunk"}
+HELD = {"oleObject", "ctrlProp", "subDocument"}
+PACKED_FILE = "Ole10Native".encode("utf-16-le")  # any file at all, behind an icon
 MOVING = {"video", "audio", "media"}
 WORDS = {
     "core-properties": "document properties",
@@ -50,6 +52,7 @@ WORDS = {
     "slideUpdateInfo": "links to other files",
     "origin": "signatures",
 }
+MOST_OBJECT = 100 * 1024 * 1024
 COMMENTS = {"comments", "threadedComment", "threadedComments", "comment"}
 COMMENT_TAGS = ("{*}comment", "{*}cm", "{*}threadedComment")
 NAMES = {
@@ -66,6 +69,10 @@ EMBEDDED = gettext_noop(
     "This file has another program’s object inside that can’t be cleaned, so our staff will look "
     "at it; handing in a PDF of it is faster."
 )
+ACTIVE_INSIDE = gettext_noop(
+    "This file has a control, a web page or another program’s file inside; take it out, or print "
+    "the file to a PDF, and hand that in."
+)
 VIDEO_INSIDE = gettext_noop(
     "This file has a video or sound inside; take it out, hand the file in again, and hand the "
     "video or sound in as a file of its own or as a link."
@@ -78,7 +85,7 @@ def sift(
     """Part the relationships into those kept and those cut; refuse what may not be inside."""
     kept, cut = [], []
     for relation in relations:
-        refuse_or_hold(relation)
+        refuse_or_hold(relation, package)
         if keeps(relation, package):
             kept.append(relation)
         else:
@@ -87,14 +94,23 @@ def sift(
     return kept, cut
 
 
-def refuse_or_hold(relation: Relation) -> None:
-    """Stop at macros, at films and at objects nobody here can look into."""
+def refuse_or_hold(relation: Relation, package: Package) -> None:
+    """Stop at macros, at films, at what acts and at objects nobody here can look into."""
     if relation.kind in REFUSED:
         raise NotAccepted(MACROS)
+    if relation.kind in ACTIVE or is_packed_file(relation, package):
+        raise NotAccepted(ACTIVE_INSIDE)
     if relation.kind in MOVING and not is_link_to_web(relation):
         raise NotAccepted(VIDEO_INSIDE)
     if relation.kind in HELD:
         raise Doubtful(EMBEDDED)
+
+
+def is_packed_file(relation: Relation, package: Package) -> bool:
+    """Whether an object is a file that opens with a click on its icon."""
+    if relation.kind != "oleObject" or not package.has(relation.target):
+        return False
+    return PACKED_FILE in package.read(relation.target, MOST_OBJECT)
 
 
 def is_link_to_web(relation: Relation) -> bool:
