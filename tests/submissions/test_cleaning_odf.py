@@ -217,6 +217,25 @@ def test_a_drawing_beside_its_picture_goes_and_the_picture_stays(run):
     assert [name for name in names(copy) if name.endswith("svg")] == []
 
 
+def test_the_outline_of_a_shape_still_finds_its_equations(run):
+    outline = '<draw:equation draw:name="f1" draw:formula="?f0 *2"/>'
+    body = f'<draw:custom-shape><draw:enhanced-geometry draw:text-areas="0 0 ?f1 ?f1">{outline}'
+
+    _, copy = run(odf.text(body=f"{body}</draw:enhanced-geometry></draw:custom-shape>"))
+
+    assert 'draw:equation draw:name="f1"' in xml(copy)
+
+
+def test_the_preview_of_a_table_goes_and_the_table_stays(run):
+    table = "<table:table><table:table-row><table:table-cell/></table:table-row></table:table>"
+    body = odf.frame("Pictures/TablePreview1.svm", table)
+
+    report, copy = run(odf.text(body=body, members={"Pictures/TablePreview1.svm": b"VCLMTF"}))
+
+    assert report.outcome == "clean"
+    assert [name for name in names(copy) if name.endswith("svm")] == []
+
+
 def test_shapes_that_refer_to_one_another_still_do(run):
     body = (
         f'<draw:frame draw:name="{CANARY}a" draw:chain-next-name="{CANARY}b"/>'

@@ -55,6 +55,9 @@ def may_stay(item: etree._Element) -> bool:
     return href.startswith("#") or (name in (*LINKS, *JUMPS) and is_web(href))
 
 
+STANDS_FOR = (OBJECT, "draw:image", "table:table")
+
+
 def cut(item: etree._Element) -> None:
     """Take a link away: its words stay; a picture or object goes with its empty frame."""
     if name_of(item) in LINKS:
@@ -70,8 +73,8 @@ def cut(item: etree._Element) -> None:
 
 
 def stands_in(item: etree._Element) -> bool:
-    """Whether a picture only stands in for an object, or beside another picture of the same."""
+    """Whether a picture only stands in for an object or a table, or beside another of the same."""
     frame = item.getparent()
     if frame is None or name_of(frame) != "draw:frame":
         return False
-    return any(name_of(one) in (OBJECT, "draw:image") for one in frame if one is not item)
+    return any(name_of(one) in STANDS_FOR for one in frame if one is not item)

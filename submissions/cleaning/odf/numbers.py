@@ -11,6 +11,7 @@ NAME = full("draw:name")
 NAMED_STYLES = {
     *("draw:page", "draw:layer", "draw:gradient", "draw:hatch", "draw:fill-image", "draw:marker"),
     *("draw:stroke-dash", "draw:opacity", "svg:linearGradient", "svg:radialGradient"),
+    "draw:equation",  # other equations and the outline of a shape reckon with it by name
 }
 IDS = (full("xml:id"), full("draw:id"))
 REFERRING = tuple(

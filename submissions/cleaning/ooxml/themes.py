@@ -20,6 +20,10 @@ LAYOUTS = {
     "Picture with Caption",
     "Title and Vertical Text",
     "Vertical Title and Text",
+    "Blank Slide",
+    "Title, Content",
+    "Title, 2 Content",
+    "Centered Text",
 }
 HINT = "Text"
 IDENTITIES = ("creationId", "modId", "rowId", "colId", "uniqueId")
