@@ -29,6 +29,12 @@ def send_message(message_id: int) -> bool:
     return not trouble
 
 
+@shared_task
+def send_messages(ids: list[int]) -> int:
+    """Send many written mails, one after the other; return how many went out."""
+    return sum(send_message(pk) for pk in ids)
+
+
 def envelope(message: Message) -> EmailMultiAlternatives:
     """The mail itself, with an id that stays the same however often it is tried."""
     mail = EmailMultiAlternatives(

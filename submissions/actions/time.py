@@ -44,14 +44,15 @@ def reset_batch(among: AttemptQuerySet | None = None) -> int:
     )
     for attempt in attempts:
         attempt.status = Attempt.Status.RESET
-        journal.record("reset", of=attempt)
         signals.reset.send(Attempt, attempt=attempt)
-        mail.post(
-            "attempt_reset",
-            to=attempt.educator.email,
-            event=f"reset:{attempt.public_id}",
-            attempt=attempt,
-        )
+    journal.record_all("reset", of=attempts)
+    mail.post_all(
+        "attempt_reset",
+        [
+            mail.Letter(attempt.educator.email, f"reset:{attempt.public_id}", {"attempt": attempt})
+            for attempt in attempts
+        ],
+    )
     return len(attempts)
 
 
@@ -75,12 +76,11 @@ def remind_of(days: int) -> int:
         )[:BATCH]
     )
     Attempt.objects.filter(pk__in=[attempt.pk for attempt in attempts]).update(reminded=days)
-    for attempt in attempts:
-        mail.post(
-            "attempt_due",
-            to=attempt.educator.email,
-            event=f"due:{attempt.public_id}:{attempt.due_on}:{days}",
-            attempt=attempt,
-            days=days,
-        )
+    mail.post_all("attempt_due", [reminder(attempt, days) for attempt in attempts])
     return len(attempts)
+
+
+def reminder(attempt: Attempt, days: int) -> mail.Letter:
+    """The mail that so many days are left: once for each due date."""
+    event = f"due:{attempt.public_id}:{attempt.due_on}:{days}"
+    return mail.Letter(attempt.educator.email, event, {"attempt": attempt, "days": days})

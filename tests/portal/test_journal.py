@@ -33,6 +33,28 @@ def test_an_entry_names_who_did_what_to_which(educator):
     assert str(entry) == f"looked accounts.association {educator.association.pk}"
 
 
+def test_what_was_done_to_many_is_written_down_of_each(educator, django_assert_num_queries):
+    people = [educator, educator.association]
+
+    with django_assert_num_queries(1):
+        journal.record_all("looked", of=people, by=educator, page=2)
+
+    entries = Entry.objects.filter(event="looked").order_by("pk")
+    assert [entry.subject_id for entry in entries] == [
+        str(educator.public_id),
+        str(educator.association.pk),
+    ]
+    assert {(entry.by, entry.facts["page"]) for entry in entries} == {(str(educator.public_id), 2)}
+
+
+def test_what_was_done_to_nobody_is_no_entry(educator):
+    before = Entry.objects.count()
+
+    journal.record_all("looked", of=[], by=educator)
+
+    assert Entry.objects.count() == before
+
+
 def test_what_time_did_is_written_down_as_the_clocks(educator):
     assert journal.record("reset", of=educator).by == "clock"
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal import mail
 from portal.models import Message
-from portal.tasks import send_message
+from portal.tasks import send_message, send_messages
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +130,56 @@ def test_the_invariant_of_one_message_holds():
 
 def test_a_message_says_what_it_is():
     assert str(write()) == "example to kim@school.example"
+
+
+def letters(educator, *numbers):
+    """The news of a settled membership, once for each number."""
+    membership = educator.memberships.select_related("association", "user").get()
+    context = {"membership": membership, "is_active": True}
+    return [mail.Letter(f"p{n}@school.example", f"settled:{n}", dict(context)) for n in numbers]
+
+
+def test_many_mails_are_written_in_few_queries(educator, django_assert_num_queries):
+    many = letters(educator, *range(30))
+
+    with django_assert_num_queries(3):
+        count = mail.post_all("membership_settled", many)
+
+    one = mail.post("membership_settled", "p0@school.example", **letters(educator, 0)[0].context)
+    first = Message.objects.get(event="settled:0")
+    assert (count, Message.objects.exclude(event=None).count()) == (30, 30)
+    assert (first.subject, first.text, first.html) == (one.subject, one.text, one.html)
+
+
+def test_many_mails_too_are_written_once_for_each_event(educator):
+    mail.post_all("membership_settled", letters(educator, 1, 2))
+
+    again = mail.post_all("membership_settled", letters(educator, 2, 3))
+
+    assert (again, Message.objects.count()) == (1, 3)
+    assert list(mail.duplicates()) == []
+
+
+def test_no_mails_ask_for_nothing(educator, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        count = mail.post_all("membership_settled", [])
+
+    assert count == 0
+
+
+def test_many_mails_are_sent_by_one_task(educator, outbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True) as orders:
+        mail.post_all("membership_settled", letters(educator, 1, 2, 3))
+
+    assert len(orders) == 1
+    assert [one.to for one in outbox] == [[f"p{n}@school.example"] for n in (1, 2, 3)]
+    assert Message.objects.unsent().count() == 0
+
+
+def test_a_task_that_comes_twice_sends_no_mail_twice(educator, outbox):
+    mail.post_all("membership_settled", letters(educator, 1, 2))
+    ids = list(Message.objects.values_list("pk", flat=True))
+
+    sent = [send_messages(ids), send_messages(ids)]
+
+    assert (sent, len(outbox)) == ([2, 0], 2)

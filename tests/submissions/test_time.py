@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from portal.models import Message
+from portal.models import Entry, Message
 from submissions import actions
+from submissions.actions.time import reset_batch
 from submissions.models import Attempt
 from tests.factories import MemberFactory, finished_attempt, started_attempt, submitted_round
 
@@ -17,6 +18,21 @@ def test_overdue_attempts_are_reset_and_their_owners_told(attempt):
     attempt.refresh_from_db()
     assert (attempt.status, attempt.closed_at is not None) == (Attempt.Status.RESET, True)
     assert Message.objects.filter(template="attempt_reset").count() == 1
+
+
+def test_a_night_of_resets_takes_the_same_few_statements(edition, django_assert_num_queries):
+    attempts = [started_attempt(edition=edition) for _number in range(8)]
+    few = Attempt.objects.filter(pk__in=[attempt.pk for attempt in attempts[:2]])
+
+    with time_machine.travel(attempts[0].due_at + timedelta(seconds=1)):
+        with django_assert_num_queries(8):
+            first = reset_batch(few)
+        with django_assert_num_queries(8):
+            second = reset_batch()
+
+    assert (first, second) == (2, 6)
+    assert Message.objects.filter(template="attempt_reset").count() == 8
+    assert Entry.objects.filter(event="reset").count() == 8
 
 
 def test_nothing_is_reset_before_its_time(attempt):
