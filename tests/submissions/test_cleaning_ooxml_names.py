@@ -224,7 +224,10 @@ def deck(slide="", **changes):
     )
 
 
-@pytest.mark.parametrize(("name", "kept"), [(CANARY, "Layout"), ("Title Slide", "Title Slide")])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [(CANARY, "Layout"), ("Title Slide", "Title Slide"), ("3_Custom Layout", "3_Custom Layout")],
+)
 def test_a_layout_shows_its_words_but_not_the_hints_in_its_placeholders(cleaned, name, kept):
     hint = f"<a:p><a:r><a:t>{CANARY}</a:t></a:r><a:fld><a:t>7</a:t></a:fld></a:p>"
     shown = "<p:sp><a:p><a:r><a:t>Room 12</a:t></a:r></a:p></p:sp>"

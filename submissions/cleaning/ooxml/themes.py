@@ -1,5 +1,7 @@
 """Themes and layouts: how they look stays, what a school or a person called them does not."""
 
+import re
+
 from lxml import etree
 
 from submissions.cleaning.listing import names
@@ -24,7 +26,9 @@ LAYOUTS = {
     "Title, Content",
     "Title, 2 Content",
     "Centered Text",
+    "Custom Layout",
 }
+COUNTED = re.compile(r"^\d+_")  # how copies of the same layout are told apart
 HINT = "Text"
 IDENTITIES = ("creationId", "modId", "rowId", "colId", "uniqueId")
 
@@ -42,7 +46,7 @@ def scrub_slide(root: etree._Element) -> None:
     for content in elements(root, ("cSld",)):
         name = content.attrib.pop("name", "")
         if name and local(root) == "sldLayout":
-            content.set("name", str(name) if name in LAYOUTS else "Layout")
+            content.set("name", str(name) if COUNTED.sub("", str(name)) in LAYOUTS else "Layout")
     if local(root) in PATTERNS:
         for hint in hints(root):
             hint.text = HINT
