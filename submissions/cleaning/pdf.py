@@ -16,9 +16,9 @@ from pikepdf import Array, Stream
 from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 
 from submissions.cleaning.formats import PDF
-from submissions.cleaning.pdf_annotations import flatten_forms
 from submissions.cleaning.pdf_content import scrub_page
 from submissions.cleaning.pdf_filters import TooBig, fully_unpacked
+from submissions.cleaning.pdf_forms import flatten_forms
 from submissions.cleaning.pdf_objects import DEEP, scrub
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report, gettext_noop
 

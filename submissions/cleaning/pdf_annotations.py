@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary, Name, Object
 
 from submissions.cleaning.listing import names
 from submissions.cleaning.pdf_links import Goals, is_plain, plain_goal
-from submissions.cleaning.report import Findings, gettext_noop
+from submissions.cleaning.report import Findings
 
 KEPT = names(
     "/Type /Subtype /Rect /F /AP /AS /Border /BS /BE /C /IC /CA /ca /H /QuadPoints /L /LE /LL",
@@ -21,29 +21,6 @@ MARKS = names(
 TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 LONGEST_LINK = 2000
 
-FLATTENED = gettext_noop("What was filled into form fields is now part of the page.")
-
-
-def flatten_forms(pdf: pikepdf.Pdf, findings: Findings) -> None:
-    """Make what shows in form fields part of the page; signatures and hidden values go."""
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, Dictionary):
-        return
-    others = {}
-    for number, page in enumerate(pdf.pages):
-        annotations = annotations_of(page)
-        others[number] = [one for one in annotations if subtype(one) != "/Widget"]
-        widgets = [one for one in annotations if is_field(one)]
-        findings.count("form fields", len(widgets))
-        findings.saw("signatures", len(others[number]) + len(widgets) < len(annotations))
-        page.obj.Annots = Array(widgets)
-    cut_to(form, set(form.keys()) - {"/NeedAppearances"})
-    pdf.flatten_annotations("screen")
-    for number, page in enumerate(pdf.pages):
-        page.obj.Annots = Array(others[number])
-    if findings.counts["form fields"]:
-        findings.warn(FLATTENED)
-
 
 def annotations_of(page: pikepdf.Page) -> list[Object]:
     """The annotations of a page that are what they should be."""
@@ -54,15 +31,6 @@ def annotations_of(page: pikepdf.Page) -> list[Object]:
 def subtype(annotation: Object) -> str:
     """What kind of annotation this is."""
     return str(annotation.get("/Subtype", ""))
-
-
-def is_field(annotation: Object) -> bool:
-    """Whether this shows a form field that no signature fills."""
-    parent = annotation.get("/Parent")
-    field_type = annotation.get("/FT")
-    if field_type is None and isinstance(parent, Dictionary):
-        field_type = parent.get("/FT")
-    return subtype(annotation) == "/Widget" and str(field_type) != "/Sig"
 
 
 def scrub_annotations(page: pikepdf.Page, goals: Goals, findings: Findings) -> None:

@@ -21,6 +21,7 @@ KEEPERS = {
     "/JPXDecode": jpeg2000.stripped,
     "/JBIG2Decode": jbig2.stripped,
 }
+DRAWN = ("None", "/XObject", "/Pattern")
 TELL_TALES = (b"Exif\x00\x00", b"http://ns.adobe.com", b"Photoshop 3.0")
 
 INLINE = gettext_noop(
@@ -37,9 +38,14 @@ def scrub_stream(pdf: Pdf, stream: Stream, findings: Findings) -> int:
         return size
     size = size_of(stream, MOST_OTHER)
     content, filters = partly_unpacked(stream, MOST_OTHER)
-    if not filters and has_told_picture(content):
+    if not filters and may_draw(stream) and has_told_picture(content):
         raise Doubtful(INLINE)
     return size
+
+
+def may_draw(stream: Stream) -> bool:
+    """Whether a stream is drawn; metadata speak of pictures, but nothing refers to them now."""
+    return str(stream.get("/Type")) in DRAWN and str(stream.get("/Subtype")) != "/XML"
 
 
 def has_told_picture(content: bytes) -> bool:

@@ -61,6 +61,17 @@ def test_a_photo_is_found_however_it_is_wrapped(run, outer, twice):
     assert (samples.hits(copy), Image.open(io.BytesIO(picture_in(copy))).size) == ([], (60, 40))
 
 
+def test_metadata_that_speak_of_pictures_are_no_reason_to_hold_a_file(run):
+    pdf = pikepdf.new()
+    samples.page_with_text(pdf)
+    told = b"<x:xmpmeta>BI http://ns.adobe.com/xap/1.0/ " + RAW + b"</x:xmpmeta>"
+    pdf.Root.Metadata = pdf.make_stream(told, Type=Name.Metadata, Subtype=Name.XML)
+
+    report, copy = run(pdf)
+
+    assert (report.outcome, samples.hits(copy)) == ("clean", [])
+
+
 def comment(words):
     return struct.pack(">HHH", 0xFF64, len(words) + 4, 1) + words
 
