@@ -5,6 +5,7 @@ import io
 from PIL import Image, ImageCms
 
 AS_THEY_ARE = ("1", "L", "LA", "RGB", "RGBA", "I;16")
+DEEP = ("I", "I;16B", "I;16L")
 NO_PROFILE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 
 
@@ -15,8 +16,10 @@ def in_plain_mode(image: Image.Image) -> Image.Image:
         return image.convert("RGBA" if has_alpha else "RGB")
     if image.mode in ("RGB", "RGBA", "CMYK") and not is_srgb(image):
         return in_srgb(image)
-    if image.mode in ("I", "F", "I;16B", "I;16L"):
-        return image.convert("I;16") if image.mode != "F" else image.convert("L")
+    if image.mode in DEEP:
+        return image.convert("I").convert("I;16")  # straight away Pillow would cut it to 8 bits
+    if image.mode == "F":
+        return image.convert("L")
     return image if image.mode in AS_THEY_ARE else image.convert("RGB")
 
 

@@ -105,6 +105,18 @@ def test_a_png_keeps_its_pixels_exactly(run, mode, kept):
     assert shown.tobytes() == (given_image if mode != "P" else given_image.convert("RGB")).tobytes()
 
 
+@pytest.mark.parametrize("mode", ["I;16", "I;16B", "I"])
+def test_a_scan_of_16_bits_keeps_every_shade(run, mode):
+    image = Image.new(mode, (4, 1))
+    for place, shade in enumerate((0, 430, 40_000, 65_535)):
+        image.putpixel((place, 0), shade)
+
+    _, copy = run(samples.saved(image, "TIFF"), "image/tiff")
+
+    shown = Image.open(io.BytesIO(copy))
+    assert [shown.getpixel((place, 0)) for place in range(4)] == [0, 430, 40_000, 65_535]
+
+
 def test_a_transparent_palette_stays_transparent(run):
     image = samples.pattern(mode="P")
 
