@@ -3,13 +3,12 @@
 So nobody sends two gigabytes to be refused; what the file truly is, ``check_file`` looks at later.
 """
 
-from pathlib import PurePosixPath
-
 from django.utils.translation import gettext as _
 
 from catalog.models import ArtifactRequirement
 from portal.refusal import Refused
 from submissions.cleaning.formats import FORMATS
+from submissions.filenames import ending_of
 from submissions.tus import too_much
 from submissions.uploads import not_asked_for, too_large
 
@@ -29,8 +28,6 @@ def check_promise(name: str, size: int, requirement: ArtifactRequirement) -> Non
 
 def most_bytes(name: str) -> int:
     """The largest file that may go by this name."""
-    ending = PurePosixPath(name).suffix.lstrip(".").lower()
-    return max(
-        (known.most_bytes for known in FORMATS.values() if ending in known.extensions),
-        default=MOST_BYTES,
-    )
+    ending = ending_of(name)
+    fitting = (known.most_bytes for known in FORMATS.values() if ending in known.extensions)
+    return max(fitting, default=MOST_BYTES)

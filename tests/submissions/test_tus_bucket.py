@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 import time_machine
+from botocore.exceptions import ClientError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from portal import bucket as settings_of
 from portal import health
+from portal.refusal import Refused
 from submissions import invariants, quotas
 from submissions.actions import uploads
 from submissions.models import Evidence, Upload
@@ -203,6 +205,28 @@ def test_a_file_whose_hand_in_was_cut_short_is_found_whole(sender, bucket, conte
     assert head == b"\xff\xd8\xff"
     assert [one["Upload-Offset"] for one in answers] == [str(LARGE)] * 3
     assert (Evidence.objects.count(), open_parts(bucket)) == (1, 0)
+
+
+def test_what_does_not_add_up_to_the_promised_size_is_refused(sender, content):
+    sender.create(LARGE)
+    put(sender, 1, content)
+
+    with (
+        pytest.raises(Refused, match="did not arrive whole"),
+        store().opened(Upload.objects.get()),
+    ):
+        pass
+
+
+def test_trouble_with_the_bucket_is_not_taken_for_an_empty_one(sender, bucket, content):
+    sender.create(LARGE)
+    upload = Upload.objects.get()
+    parts = store()
+    parts.name = "elsewhere"
+
+    for ask in (parts.offset, parts.discard):
+        with pytest.raises(ClientError):
+            ask(upload)
 
 
 def test_a_terminated_upload_leaves_nothing(sender, bucket, content):

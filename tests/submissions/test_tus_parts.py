@@ -227,6 +227,35 @@ def test_a_crash_between_the_rename_and_the_row_loses_nothing(sender, begun):
     assert [path.read_bytes() for path in stored()] == [picture()]
 
 
+def whole(sender):
+    """An upload that is whole, as two requests saw it before it was handed in."""
+    sender.create(3000)
+    seen = [Upload.objects.select_related("attempt", "requirement").get() for _ in range(2)]
+    parts.store().append(seen[0], 0, [picture()], None)
+    return seen
+
+
+def test_a_request_that_comes_late_finds_the_evidence_that_is_there(sender):
+    mine, other = whole(sender)
+    evidence = uploads.finish(mine)
+
+    late = [uploads.hand_in(other), uploads.take_over(other, parts.store()), uploads.finish(other)]
+    uploads.end(other)
+
+    assert late == [evidence] * 3
+    assert (Upload.objects.get().evidence, len(stored())) == (evidence, 1)
+
+
+def test_a_file_canceled_while_it_was_looked_at_is_not_handed_in(sender):
+    mine, other = whole(sender)
+    uploads.end(other)
+
+    with pytest.raises(Refused, match="canceled"):
+        uploads.take_over(mine, parts.store())
+
+    assert (Evidence.objects.count(), stored()) == (0, [])
+
+
 # The sweep
 
 

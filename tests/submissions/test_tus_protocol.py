@@ -147,6 +147,14 @@ def test_more_than_was_promised_is_declined_unread(sender):
     assert (answer.status_code, sender.offset()) == (413, 2999)
 
 
+def test_who_does_not_say_how_much_comes_is_not_listened_to(sender):
+    sender.create(3000)
+
+    answer = sender.patch(0, b"x", Transfer_Encoding="chunked")
+
+    assert (answer.status_code, sender.offset()) == (411, 0)
+
+
 @pytest.mark.parametrize("length", [None, "-1", "ten", "", "1e3"])
 def test_a_creation_without_a_true_length_is_declined(sender, length):
     headers = {"Upload-Length": length} if length is not None else {}
