@@ -5,6 +5,7 @@ in ``pdf_objects`` (SAFETY F7). Writing anew leaves earlier revisions behind.
 """
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ DAMAGE = (
     pikepdf.DataDecodingError,
     pikepdf.ForeignObjectError,
     zlib.error,
+    struct.error,
     OSError,
     ValueError,
     TypeError,

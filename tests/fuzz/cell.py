@@ -1,7 +1,9 @@
 """Cleans files in children of this process, each under the limits of the real cleaner.
 
-A child is a copy of this process, so that thousands of files take minutes and not hours; what a
-child may use is set by the very function the real one uses.
+A child is a copy of a small process that has the cleaners loaded and nothing else, so that
+thousands of files take minutes and not hours, and what it is seen to use is its own: a copy of
+the suite's own process would start with all that the suite holds. What a child may use is set by
+the very function the real one uses.
 """
 
 import json
@@ -17,7 +19,8 @@ from submissions.cleaning.formats import MEGABYTE
 from submissions.cleaning.recognition import recognize
 from submissions.cleaning.report import NotAccepted
 
-CONTEXT = multiprocessing.get_context("fork")
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["__main__", "tests.fuzz.cell"])
 
 
 def outcome_of(source, target):

@@ -137,4 +137,5 @@ def test_a_hundred_kilobytes_take_no_time_to_speak_of(text):
 
     CHECKER.check(text)
 
-    assert time.process_time() - begun < 3  # a third of a second on a quiet machine
+    # a second on a quiet machine; a search that starts anew at each word would take minutes
+    assert time.process_time() - begun < 30
