@@ -55,6 +55,14 @@ class NavLink(NamedTuple):
     order: int
 
 
+class Landing(NamedTuple):
+    """Where someone arrives after signing in, if ``fits(user)``; lower ``order`` is asked first."""
+
+    url_name: str
+    fits: Callable[[Any], bool]
+    order: int
+
+
 class Step(NamedTuple):
     """A step of ``load_library``, ``load_demo`` or ``grow``; lower ``order`` runs first."""
 
@@ -88,6 +96,7 @@ class Registry:
     waiting: list[Waiting] = field(default_factory=list)
     staff_lines: list[StaffLine] = field(default_factory=list)
     nav_links: list[NavLink] = field(default_factory=list)
+    landings: list[Landing] = field(default_factory=list)
     library: list[Step] = field(default_factory=list)
     demo: list[Step] = field(default_factory=list)
     growth: list[Step] = field(default_factory=list)
@@ -142,6 +151,17 @@ def nav_link(
     Orders: Browse 10, My work 20, Showcase 30, Credits 40, Reviews 50, Staff 60, Help 90.
     """
     registry.nav_links.append(NavLink(label, url_name, show, order))
+
+
+def landing(url_name: str, fits: Callable[[Any], bool], order: int) -> None:
+    """Register where people of a role arrive after signing in; the others arrive at My work."""
+    registry.landings.append(Landing(url_name, fits, order))
+
+
+def landing_of(user: Any) -> str:
+    """The name of the page at which someone arrives, or nothing where no role says so."""
+    ordered = sorted(registry.landings, key=lambda landing: landing.order)
+    return next((landing.url_name for landing in ordered if landing.fits(user)), "")
 
 
 def library_step(order: int, name: str, run: Callable[[], str]) -> None:

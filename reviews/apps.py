@@ -30,6 +30,7 @@ class ReviewsConfig(AppConfig):
         duties.waiting("rounds without reviewers", pool.oldest_fillable)
         duties.staff_line(_("Rounds that need a reviewer"), "staff-reviews", oversight.attention)
         duties.nav_link(_("Reviews"), "reviews", models.is_reviewer, order=50)
+        duties.landing("reviews", models.has_open_reviews, order=10)
         duties.demo_step(30, "reviewers", demo.make_reviewers)
         duties.demo_step(50, "scores", demo.score_rounds)
         duties.growth_step(50, "reviews", grow_reviews)

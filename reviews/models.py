@@ -184,6 +184,11 @@ class Review(models.Model):
         return reverse("review", args=[self.public_id])
 
 
+def has_open_reviews(user: Any) -> bool:
+    """Whether a reviewer has something to score now."""
+    return Review.objects.visible_to(user).open().exists()
+
+
 def rounds_in_care_of(staff: Any) -> models.QuerySet[Submission]:
     """Rounds of the associations someone works for.
 

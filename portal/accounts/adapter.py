@@ -10,9 +10,10 @@ from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
-from portal import mail
+from portal import duties, mail
 from portal.accounts import actions
 from portal.accounts.models import User
 
@@ -35,6 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """The address, unless it is longer than mail knows (RFC 5321) and its column keeps."""
         MaxLengthValidator(LONGEST_ADDRESS)(email)
         return str(super().clean_email(email))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The page where this person's work is; a ``next`` in the address goes before it."""
+        return resolve_url(duties.landing_of(request.user) or settings.LOGIN_REDIRECT_URL)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a mail of allauth's as one of ours: its words, our frame."""

@@ -24,6 +24,7 @@ class AccountsConfig(AppConfig):
         duties.growth_step(10, "people", growth.grow_people)
         duties.lifecycle(Membership)
         duties.nav_link(_("Staff"), "staff", show=works_for_an_association, order=60)
+        duties.landing("staff", works_for_an_association, order=20)
         duties.staff_line(_("Memberships to confirm"), "memberships", actions.count_claims)
 
 
