@@ -1,5 +1,6 @@
 """Users, associations, memberships."""
 
+import re
 import secrets
 import uuid
 from datetime import date, datetime, timedelta
@@ -13,10 +14,13 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.encrypted import EncryptedTextField
 from portal.lifecycle import Lifecycle
+
+TEXT_CODE = re.compile(r"(\w+ to )?\d{5,6}")  # "micro to 48744": nobody can call a short code
 
 
 class AssociationQuerySet(models.QuerySet["Association"]):
@@ -62,6 +66,18 @@ class Association(models.Model):
     def zone(self) -> ZoneInfo:
         """The zone in which this association's days begin and end."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def how_to_call(self) -> str:
+        """What to do with the support number: "call 555-0100", "text micro to 48744", or nothing.
+
+        A short code takes text messages only, some after a word (FACTS, HelpQuestion).
+        """
+        if not self.support_phone:
+            return ""
+        texts = TEXT_CODE.fullmatch(self.support_phone)
+        sentence = gettext("text %(number)s") if texts else gettext("call %(number)s")
+        return sentence % {"number": self.support_phone}
 
     def today(self) -> date:
         """Today, where the association is."""

@@ -72,7 +72,7 @@ def test_an_associations_front_page_features_its_stacks_with_pictures(client, ed
     assert other.title not in front
     assert "Theirs" in front
     assert "help@psea.example" in front
-    assert "555-0100" in front
+    assert "Call 555-0100" in front
 
 
 def test_an_association_without_stacks_says_what_to_do(client):
