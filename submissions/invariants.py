@@ -44,6 +44,13 @@ def unpaid_starts() -> Iterator[str]:
         yield f"Attempt {attempt.public_id} runs without a settled fee."
 
 
+def endless_waits() -> Iterator[str]:
+    """What waits to begin owes a fee, or staff still have to confirm its owner's membership."""
+    waiting = Attempt.objects.filter(status=Attempt.Status.FEE_DUE, charge=None)
+    for attempt in waiting.with_claim().exclude(is_claimed=True):
+        yield f"Attempt {attempt.public_id} waits for nothing."
+
+
 def reset_in_review() -> Iterator[str]:
     """I14: what is out for review is never reset; each attempt in review has one open round."""
     open_round = Q(submissions__status__in=["waiting", "scoring", "adjudication"])

@@ -45,14 +45,16 @@ def settle_membership(membership: Membership, status: str, by: User) -> None:
     """Confirm, refuse or end a membership, and tell the person."""
     Membership.lifecycle.move(membership, status, settled_at=timezone.now())
     journal.record(f"membership {status}", of=membership, by=by)
-    if status == Membership.Status.ACTIVE:
-        signals.membership_confirmed.send(Membership, membership=membership, by=by)
     mail.post(
         "membership_settled",
         to=membership.user.email,
         membership=membership,
         is_active=status == Membership.Status.ACTIVE,
     )
+    if status == Membership.Status.ACTIVE:
+        signals.membership_confirmed.send(Membership, membership=membership, by=by)
+    elif status == Membership.Status.REFUSED:
+        signals.membership_refused.send(Membership, membership=membership)
 
 
 def count_claims(staff: User) -> int:
@@ -60,9 +62,14 @@ def count_claims(staff: User) -> int:
     return Membership.objects.in_care_of(staff).of_verified_people().claimed().count()
 
 
-def is_member(user: User, association: Association) -> bool:
-    """Whether the person is an active member of the association now."""
-    return user.memberships.active().filter(association=association).exists()
+def standing_of(user: User, association: Association) -> str:
+    """The status of the person's membership in the association now; empty without one.
+
+    The row is held until the transaction ends, so that staff who settle it at the same moment
+    find whatever was begun on the strength of this answer.
+    """
+    mine = user.memberships.select_for_update().filter(association=association)
+    return mine.values_list("status", flat=True).first() or ""
 
 
 @transaction.atomic

@@ -11,7 +11,13 @@ from submissions.actions.identity import (
 )
 from submissions.actions.retention import delete_due, delete_for_good
 from submissions.actions.rounds import decide, deny, return_incomplete, submit
-from submissions.actions.start import open_for_member, open_paid, start, withdraw
+from submissions.actions.start import (
+    charge_refused,
+    open_for_member,
+    open_paid,
+    start,
+    withdraw,
+)
 from submissions.actions.time import remind, reset_overdue
 from submissions.actions.work import (
     accept_agreement,
@@ -27,6 +33,7 @@ __all__ = [
     "add_link",
     "bring_back",
     "bring_back_draft",
+    "charge_refused",
     "choose_option",
     "complete",
     "decide",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Edition, MicroCertification
-from portal.accounts.models import Association, User
+from portal.accounts.models import Association, Membership, User
 from portal.lifecycle import Lifecycle
 from portal.payments.models import Charge
 
@@ -35,6 +35,21 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def overdue(self, now: datetime) -> Self:
         """Those whose time ran out. What is in review never expires (FACTS A2)."""
         return self.editable().filter(due_at__lt=now)
+
+    def held_up_for(self, membership: Membership) -> Self:
+        """Those that can't begin before this membership is confirmed or the fee is settled."""
+        return self.filter(
+            educator=membership.user,
+            association=membership.association,
+            status=Attempt.Status.FEE_DUE,
+        )
+
+    def with_claim(self) -> Self:
+        """Add ``is_claimed``: staff still have to confirm that the educator is a member."""
+        claims = Membership.objects.claimed().filter(
+            user=models.OuterRef("educator"), association=models.OuterRef("association")
+        )
+        return self.annotate(is_claimed=models.Exists(claims))
 
     def with_preparing(self) -> Self:
         """Add ``preparing``: how many files of theirs still wait for the cleaner."""
@@ -117,6 +132,7 @@ class Attempt(models.Model):
     done: int  # from with_progress
     is_answered: bool  # from with_rounds
     answer_on: date | None
+    is_claimed: bool  # from with_claim
     preparing: int  # from with_preparing
 
     objects = AttemptQuerySet.as_manager()
@@ -166,6 +182,11 @@ class Attempt(models.Model):
     def is_over(self) -> bool:
         """Whether its time ran out, though the clock has not reset it yet."""
         return self.status in self.EDITABLE and not self.is_editable
+
+    @property
+    def awaits_membership(self) -> bool:
+        """Whether nothing is to be paid before staff have looked at the claim of membership."""
+        return self.status == self.Status.FEE_DUE and self.is_claimed
 
     @property
     def today(self) -> date:

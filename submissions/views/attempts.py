@@ -18,7 +18,7 @@ def own(request: SignedInRequest) -> AttemptQuerySet:
     """The attempts this person may touch, with what every page shows of them."""
     attempts = Attempt.objects.owned_by(request.user)
     related = "micro_certification", "association", "charge", "educator"
-    return attempts.select_related(*related).with_preparing().with_rounds()
+    return attempts.select_related(*related).with_claim().with_preparing().with_rounds()
 
 
 @require_GET

@@ -74,7 +74,7 @@ class TestAnyOrder(TestCase):
         assert Message.objects.filter(to=person.email).count() == changes
         assert Entry.objects.filter(event="membership claimed").count() == steps.count("claim")
         standing = person.memberships.filter(status="active").exists()
-        assert actions.is_member(person, association) == standing
+        assert (actions.standing_of(person, association) == "active") == standing
 
 
 def test_the_membership_of_the_day_of_start_stays_with_the_attempt():

@@ -85,16 +85,16 @@ def test_staff_work_for_their_own_association():
 
 
 @pytest.mark.parametrize("status", Membership.Status.values)
-def test_only_an_active_membership_makes_a_member(status):
+def test_a_persons_standing_is_that_of_the_membership(status):
     membership = MembershipFactory(status=status)
 
-    assert actions.is_member(membership.user, membership.association) == (status == "active")
+    assert actions.standing_of(membership.user, membership.association) == status
 
 
 def test_membership_of_one_association_is_not_membership_of_another():
     member = MemberFactory()
 
-    assert actions.is_member(member, AssociationFactory(slug="psea")) is False
+    assert actions.standing_of(member, AssociationFactory(slug="psea")) == ""
 
 
 def test_a_roster_without_addresses_is_refused(staff):

@@ -1,8 +1,9 @@
 import pytest
 from django.utils import timezone
 
-from submissions import invariants
+from submissions import actions, invariants
 from submissions.models import Attempt, Consent, Progress, Submission
+from tests.accounts.factories import MembershipFactory
 from tests.factories import decided_round, submitted_round
 
 RULES = [
@@ -37,6 +38,16 @@ def test_a_clock_without_a_settled_fee_is_told(world):
     Attempt.objects.update(was_member=False)
 
     assert "unpaid_starts" in broken()
+
+
+@pytest.mark.parametrize(("status", "told"), [("claimed", set()), ("refused", {"endless_waits"})])
+def test_an_attempt_that_waits_for_no_fee_and_no_membership_is_told(edition, status, told):
+    membership = MembershipFactory()
+    actions.start(edition.micro_certification, by=membership.user)
+
+    type(membership).objects.update(status=status)
+
+    assert broken() == told
 
 
 def test_a_reset_attempt_with_an_open_round_is_told(world):

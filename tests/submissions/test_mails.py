@@ -11,6 +11,7 @@ from portal.payments import actions as payments
 from submissions import actions, tasks
 from submissions.cleaning.report import HELD, REFUSED, Report
 from submissions.models import Evidence, Submission
+from tests.accounts.factories import MembershipFactory
 from tests.factories import EditionFactory, UserFactory, decided_round, submitted_round
 from tests.mails import addresses, faults_of, missing_words, plain, readable
 
@@ -58,12 +59,33 @@ def test_the_fee_is_told_with_its_amount_and_whom_to_pay(edition):
     check(told("fee_due"), attempt, f"${attempt.charge.amount_cents / 100:.2f}", contact)
 
 
-def test_a_phone_number_is_told_where_there_is_one(edition):
-    visitor = UserFactory(association__support_phone="555-0100")
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("555-0100", "or call 555-0100."),
+        ("48744", "or text 48744."),
+        ("micro to 48744", "or text micro to 48744."),
+    ],
+)
+def test_a_number_is_told_as_what_it_is_for(edition, number, words):
+    visitor = UserFactory(association__support_phone=number)
 
     attempt = actions.start(edition.micro_certification, by=visitor)
 
-    check(told("fee_due"), attempt, "or call 555-0100")
+    check(told("fee_due"), attempt, words)
+
+
+@pytest.mark.parametrize(("number", "words"), [("", "."), ("555-0100", " or call 555-0100.")])
+def test_whose_membership_is_being_confirmed_learns_whom_to_ask_and_pays_nothing(
+    edition, number, words
+):
+    claimed = MembershipFactory(user__association__support_phone=number)
+
+    attempt = actions.start(edition.micro_certification, by=claimed.user)
+
+    message, contact = told("membership_awaited"), attempt.association.support_email
+    check(message, attempt, "There is nothing to pay", f"Write to {contact}{words}")
+    assert "$" not in message.text + message.html
 
 
 def test_a_settled_fee_is_followed_by_the_due_day(edition, staff):

@@ -143,10 +143,41 @@ def test_settling_another_charge_opens_no_attempt(educator, staff, edition):
     assert attempt.status == Attempt.Status.FEE_DUE
 
 
-def test_confirming_a_membership_opens_what_was_started_while_it_waited(edition, staff):
+def waiting_claim(edition):
+    """Someone whose claim waits for staff, and what they clicked Start on meanwhile."""
     zoe = UserFactory()
     membership = accounts.claim_membership(zoe, zoe.association, "M1")
+    return membership, actions.start(edition.micro_certification, by=zoe)
+
+
+def test_while_a_claim_of_membership_waits_nothing_is_owed(client, edition):
+    membership, attempt = waiting_claim(edition)
+    client.force_login(membership.user)
+
+    page, card = client.get(attempt.get_absolute_url()).text, client.get("/my/").text
+
+    assert (attempt.status, attempt.charge) == (Attempt.Status.FEE_DUE, None)
+    assert Charge.objects.count() == 0
+    assert "we are confirming that now. There is nothing to pay" in page
+    assert "help@cta.example" in page
+    assert "Nothing to pay: your six months begin" in card
+    assert [text for text in ("$75", "Fee due", "non-member") if text in page + card] == []
+
+
+def test_confirming_a_membership_opens_what_was_started_while_it_waited(edition, staff):
+    membership, attempt = waiting_claim(edition)
+
+    accounts.settle_membership(membership, "active", by=staff)
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.was_member) == (Attempt.Status.IN_PROGRESS, True)
+    assert (attempt.charge, attempt.progress.count()) == (None, 5)
+
+
+def test_confirming_a_membership_waives_the_fee_that_was_asked_for_before_the_claim(edition, staff):
+    zoe = UserFactory()
     attempt = actions.start(edition.micro_certification, by=zoe)
+    membership = accounts.claim_membership(zoe, zoe.association, "M1")
 
     accounts.settle_membership(membership, "active", by=staff)
 
@@ -155,15 +186,38 @@ def test_confirming_a_membership_opens_what_was_started_while_it_waited(edition,
     assert (attempt.charge.status, attempt.progress.count()) == (Charge.Status.WAIVED, 5)
 
 
-def test_a_refused_membership_opens_nothing(edition, staff):
-    zoe = UserFactory()
-    membership = accounts.claim_membership(zoe, zoe.association, "M1")
-    attempt = actions.start(edition.micro_certification, by=zoe)
+def test_only_when_the_membership_is_not_found_the_fee_is_due(client, edition, staff):
+    membership, attempt = waiting_claim(edition)
 
     accounts.settle_membership(membership, "refused", by=staff)
 
     attempt.refresh_from_db()
-    assert attempt.status == Attempt.Status.FEE_DUE
+    client.force_login(membership.user)
+    assert (attempt.status, attempt.charge.status) == ("fee_due", Charge.Status.DUE)
+    assert "Non-members of CTA pay $75.00" in client.get(attempt.get_absolute_url()).text
+    sent = Message.objects.order_by("pk").values_list("template", flat=True)
+    assert list(sent) == ["membership_awaited", "membership_settled", "fee_due"]
+
+
+def test_a_claim_made_after_the_fee_was_asked_for_puts_it_off(client, edition):
+    zoe = UserFactory()
+    attempt = actions.start(edition.micro_certification, by=zoe)
+    accounts.claim_membership(zoe, zoe.association, "M1")
+    client.force_login(zoe)
+
+    page = client.get(attempt.get_absolute_url()).text
+
+    assert "There is nothing to pay" in page
+    assert "$75" not in page
+
+
+def test_what_waits_for_a_membership_may_be_given_up(edition):
+    membership, attempt = waiting_claim(edition)
+
+    actions.withdraw(attempt, by=membership.user)
+
+    attempt.refresh_from_db()
+    assert (attempt.status, attempt.charge) == ("withdrawn", None)
 
 
 def test_withdrawing_before_paying_drops_the_fee(edition):
