@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.frame",
+                "submissions.context.mine",
             ],
             "builtins": ["django.templatetags.i18n", "portal.templatetags.portal"],
         },

@@ -47,8 +47,9 @@ def unpaid_starts() -> Iterator[str]:
 def endless_waits() -> Iterator[str]:
     """What waits to begin owes a fee, or staff still have to confirm its owner's membership."""
     waiting = Attempt.objects.filter(status=Attempt.Status.FEE_DUE, charge=None)
-    for attempt in waiting.with_claim().exclude(is_claimed=True):
-        yield f"Attempt {attempt.public_id} waits for nothing."
+    for attempt in waiting.with_claim():
+        if not attempt.is_claimed:
+            yield f"Attempt {attempt.public_id} waits for nothing."
 
 
 def reset_in_review() -> Iterator[str]:
