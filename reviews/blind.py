@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from reviews import sheets
 from reviews.changes import changes
 from reviews.feedback import feedback_for_educator, given_in
-from reviews.models import Exhibit, Review, Score
+from reviews.models import Exhibit, Review
 from reviews.shown import (
     ArtifactShown,
     CriterionShown,
@@ -85,6 +85,7 @@ def packet(review: Review) -> Packet:
         key_method=attempt.edition.key_method,
         handed_in_on=timezone.localdate(submission.submitted_at, attempt.association.zone),
         note=submission.note,
+        since=work.since,
         parts=tuple(part_shown(row, work) for row in work.parts),
         comment=review.comment,
         verdict=review.verdict,
@@ -101,7 +102,7 @@ class Round:
         self.scores = sheets.scores_of(review)
         self.exhibits = list(review.exhibits.select_related("evidence"))
         before = previous_round(review.submission)
-        self.is_first = before is None
+        self.since = before.round if before else 0
         self.given = given_in(before) if before else {}
         self.old_texts = texts_of(before) if before else {}
         self.old_evidence = dict(before.evidence.values_list("pk", "requirement")) if before else {}
@@ -143,26 +144,34 @@ def texts_of(submission: Submission) -> dict[tuple[int, str], str]:
 def text_shown(row: SubmittedPart, answer: dict[str, str], work: Round) -> TextShown:
     """One answer as it was written; what changed only where there was a round before."""
     question, text = answer["question"], answer["answer"]
-    if work.is_first:
-        return TextShown(question, text, "first", ())
-    runs = changes(work.old_texts.get((row.part_id, question), ""), text)
-    return TextShown(question, text, "changed" if runs else "same", runs)
+    before = work.old_texts.get((row.part_id, question), "") if work.since else text
+    runs = changes(before, text)
+    return TextShown(question, text, standing_of(bool(runs), work), runs)
 
 
 def requirement_shown(requirement: ArtifactRequirement, work: Round) -> RequirementShown:
     """One artifact requirement, what was handed in for it, and how much went since last time."""
     now = {exhibit.evidence_id for exhibit in work.exhibits}
     gone = [pk for pk, of in work.old_evidence.items() if of == requirement.pk and pk not in now]
+    items = tuple(
+        artifact_shown(exhibit, work)
+        for exhibit in work.exhibits
+        if exhibit.evidence.requirement_id == requirement.pk
+    )
     return RequirementShown(
         label=requirement.label,
         instructions=requirement.instructions,
-        items=tuple(
-            artifact_shown(exhibit, work)
-            for exhibit in work.exhibits
-            if exhibit.evidence.requirement_id == requirement.pk
-        ),
+        items=items,
         taken_out=len(gone),
+        standing=standing_of(bool(gone) or any(item.is_new for item in items), work),
     )
+
+
+def standing_of(has_changed: bool, work: Round) -> str:
+    """How a piece of work stands to the round before: "first" where there was none."""
+    if not work.since:
+        return "first"
+    return "changed" if has_changed else "same"
 
 
 def artifact_shown(exhibit: Exhibit, work: Round) -> ArtifactShown:
@@ -176,7 +185,7 @@ def artifact_shown(exhibit: Exhibit, work: Round) -> ArtifactShown:
         view_url="" if is_link else reverse("review-evidence-view", args=place),
         medium="link" if is_link else medium_of(evidence.media_type),
         is_ready=is_link or is_shown(evidence),
-        is_new=not work.is_first and evidence.pk not in work.old_evidence,
+        is_new=bool(work.since) and evidence.pk not in work.old_evidence,
         description=evidence.activity_description,
         entered_on=evidence.date_of_entry,
     )
@@ -200,8 +209,8 @@ def outside(url: str) -> str:
 def criterion_shown(criterion: Criterion, work: Round) -> CriterionShown:
     """A row of the rubric with the reviewer's own draft and the feedback of the round before."""
     levels = list(criterion.levels.all())
-    score = work.scores.get(criterion.pk) or Score()
-    chosen = [place for place, level in enumerate(levels) if level.pk == score.level_id]
+    answer = sheets.answered(criterion, work.scores.get(criterion.pk))
+    chosen = levels[int(answer.level)] if answer.level else None
     return CriterionShown(
         key=work.keys[criterion.pk],
         title=criterion.title,
@@ -210,9 +219,9 @@ def criterion_shown(criterion: Criterion, work: Round) -> CriterionShown:
             LevelShown(str(place), level.label, level.description, level.meets_bar)
             for place, level in enumerate(levels)
         ),
-        level=str(chosen[0]) if chosen else "",
-        level_label=levels[chosen[0]].label if chosen else "",
-        meets_bar=bool(chosen) and levels[chosen[0]].meets_bar,
-        comment=score.comment,
+        level=answer.level,
+        level_label=chosen.label if chosen else "",
+        meets_bar=chosen is not None and chosen.meets_bar,
+        comment=answer.comment,
         given=work.given.get(criterion.pk, ()),
     )

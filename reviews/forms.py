@@ -8,8 +8,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Reviewer
-from reviews.sheets import Answer
-from reviews.shown import CriterionShown, PartShown
+from reviews.sheets import Answer, stamp
+from reviews.shown import CriterionShown, Packet, PartShown
 
 LONGEST_COMMENT = 4000
 LONGEST_REASON = 1000
@@ -31,9 +31,19 @@ class Section(NamedTuple):
     rows: list[RubricRow]
 
 
-class RubricForm(forms.Form):
-    """The sheet: a level and a comment for each criterion, all optional while it is a draft."""
+def stamp_of(packet: Packet) -> str:
+    """The stamp of the sheet that a page shows."""
+    answers = {row.key: Answer(row.level, row.comment) for row in packet.criteria}
+    return stamp(answers, packet.comment)
 
+
+class RubricForm(forms.Form):
+    """The sheet: a level and a comment for each criterion, all optional while it is a draft.
+
+    ``seen`` is the stamp of the sheet that the window shows, so that no other one is overwritten.
+    """
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     comment = forms.CharField(
         label=_("Overall comment"),
         help_text=_("What is strong, and what would make the most difference next."),
@@ -42,9 +52,9 @@ class RubricForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, criteria: Sequence[CriterionShown], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.criteria = criteria
+    def __init__(self, data: Any, packet: Packet) -> None:
+        super().__init__(data, initial={"comment": packet.comment, "seen": stamp_of(packet)})
+        self.criteria = criteria = packet.criteria
         for row in criteria:
             places = [(level.place, level.label) for level in row.levels]
             self.fields[f"level-{row.key}"] = forms.ChoiceField(
@@ -67,6 +77,11 @@ class RubricForm(forms.Form):
         """One row with its fields."""
         key = criterion.key
         return RubricRow(criterion, self[f"level-{key}"], self[f"comment-{key}"])
+
+    def knows(self, stamp: str) -> None:
+        """Say in the page to be drawn again that its window has been told of another sheet."""
+        self.data = self.data.copy()
+        self.data["seen"] = stamp
 
     def answers(self) -> dict[str, Answer]:
         """What was chosen and written, by key."""

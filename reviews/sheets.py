@@ -4,7 +4,9 @@ Rows of the rubric are known outside by a key ("1", "2", ...), their levels by a
 best), so that no database key stands in a form.
 """
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -59,6 +61,40 @@ def level_at(criterion: Criterion, place: str) -> Level | None:
 def scores_of(review: Review) -> dict[int, Score]:
     """What one reviewer has noted so far, by criterion."""
     return {score.criterion_id: score for score in review.scores.select_related("level")}
+
+
+def answered(criterion: Criterion, score: Score | None) -> Answer:
+    """What is noted of one criterion, as its form shows it."""
+    if score is None:
+        return Answer()
+    places = {level.pk: str(place) for place, level in enumerate(criterion.levels.all())}
+    return Answer(places.get(score.level_id or 0, ""), score.comment)
+
+
+def draft_of(review: Review) -> dict[str, Answer]:
+    """What one reviewer has saved so far, by key."""
+    scores, criteria = scores_of(review), asked(parts_of(review.submission))
+    return {key: answered(one, scores.get(one.pk)) for key, one in criteria.items()}
+
+
+def stamp(answers: Mapping[str, Answer], comment: str) -> str:
+    """A short digest of a sheet: windows that show the same words know the same stamp."""
+    content = [sorted(answers.items()), comment]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
+def stored_stamp(review: Review) -> str:
+    """The stamp of the sheet as it is saved now."""
+    comment = Review.objects.values_list("comment", flat=True).get(pk=review.pk)
+    return stamp(draft_of(review), comment)
+
+
+def would_overwrite(review: Review, answers: Mapping[str, Answer], comment: str, seen: str) -> bool:
+    """Whether a save would put other words in the place of some that its window never showed.
+
+    ``seen`` is the stamp of the sheet that the window knew; without one nothing is asked.
+    """
+    return bool(seen) and stored_stamp(review) not in {seen, stamp(answers, comment)}
 
 
 def marks(scores: Iterable[Score]) -> list[Mark]:

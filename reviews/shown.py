@@ -55,12 +55,13 @@ class ArtifactShown:
 
 @dataclass(frozen=True)
 class RequirementShown:
-    """What Part 2 asks for, and what was handed in for it."""
+    """What Part 2 asks for, and what was handed in for it; ``standing`` as for a text."""
 
     label: str
     instructions: str
     items: tuple[ArtifactShown, ...]
     taken_out: int
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,23 @@ class PartShown:
     requirements: tuple[RequirementShown, ...]
     criteria: tuple[CriterionShown, ...]
 
+    @property
+    def is_same(self) -> bool:
+        """Whether there was a round before and nothing in the part has changed since."""
+        pieces = [*self.texts, *self.requirements]
+        return {piece.standing for piece in pieces} == {"same"}
+
 
 @dataclass(frozen=True)
 class Packet:
-    """Everything a reviewer's page knows of a round."""
+    """Everything a reviewer's page knows of a round; ``since`` is the round before, or 0."""
 
     seat: Seat
     competency: str
     key_method: str
     handed_in_on: date
     note: str
+    since: int
     parts: tuple[PartShown, ...]
     comment: str
     verdict: str

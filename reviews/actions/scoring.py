@@ -34,9 +34,22 @@ def held(review: Review) -> Review:
 
 
 @transaction.atomic
-def save_scores(review: Review, answers: Mapping[str, sheets.Answer], comment: str = "") -> Review:
-    """Keep a draft: ``answers`` by key of the rubric's row; whatever is not asked is ignored."""
+def save_scores(
+    review: Review, answers: Mapping[str, sheets.Answer], comment: str = "", *, seen: str = ""
+) -> Review:
+    """Keep a draft: ``answers`` by key of the rubric's row; whatever is not asked is ignored.
+
+    ``seen`` is the stamp of the sheet that the writer's window knew; when another window has
+    saved other words since, nothing is overwritten and the save is refused.
+    """
     review = held(review)
+    if sheets.would_overwrite(review, answers, comment, seen):
+        raise Refused(
+            _(
+                "Not saved: this sheet was saved in another window. Press “Save draft” here to "
+                "choose which one stays."
+            )
+        )
     criteria = sheets.asked(sheets.parts_of(review.submission))
     Score.objects.bulk_create(
         [

@@ -16,6 +16,7 @@ from portal.views import wants_json
 from reviews import actions, agreement, blind, sheets
 from reviews.forms import ProfileForm, RubricForm
 from reviews.models import Review, Reviewer
+from reviews.shown import Packet
 from reviews.views.access import own_seat, reviewer_only
 
 
@@ -36,22 +37,43 @@ def reviews(request: SignedInRequest, reviewer: Reviewer) -> HttpResponse:
 def review(request: SignedInRequest, review: Review) -> HttpResponse:
     """One review: evidence beside the rubric; POST keeps the draft."""
     packet = blind.packet(review)
-    initial = {"comment": packet.comment}
-    form = RubricForm(request.POST or None, criteria=packet.criteria, initial=initial)
+    form = RubricForm(request.POST or None, packet)
     if request.method == "POST" and form.is_valid():
-        actions.save_scores(review, form.answers(), form.cleaned_data["comment"])
-        return saved(request, review)
+        return save(request, review, packet, form)
     if request.method == "POST" and wants_json(request):
         words = _("Not saved: one of the texts is too long. Nothing you wrote is lost here.")
         return JsonResponse({"error": words}, status=HTTPStatus.BAD_REQUEST)
+    return sheet(request, packet, form)
+
+
+def sheet(
+    request: SignedInRequest, packet: Packet, form: RubricForm, *, is_stale: bool = False
+) -> HttpResponse:
+    """The page of one review; ``is_stale`` when another window has saved other words since."""
     context = {"packet": packet, "form": form, "sections": form.sections(packet.parts)}
-    return render(request, "reviews/review_detail.html", context)
+    status = HTTPStatus.CONFLICT if is_stale else HTTPStatus.OK
+    context["is_stale"] = is_stale
+    return render(request, "reviews/review_detail.html", context, status=status)
+
+
+def save(
+    request: SignedInRequest, review: Review, packet: Packet, form: RubricForm
+) -> HttpResponse:
+    """Keep a draft, or give it back where another window has saved other words since."""
+    sent = form.answers(), form.cleaned_data["comment"]
+    seen = form.cleaned_data["seen"]
+    is_open = review.status in Review.OPEN
+    if is_open and not wants_json(request) and sheets.would_overwrite(review, *sent, seen):
+        form.knows(sheets.stored_stamp(review))
+        return sheet(request, packet, form, is_stale=True)
+    actions.save_scores(review, *sent, seen=seen)
+    return saved(request, review)
 
 
 def saved(request: SignedInRequest, review: Review) -> HttpResponse:
     """Answer a kept draft: to the script, back to the page, or on to handing in."""
     if wants_json(request):
-        return JsonResponse({"saved": True})
+        return JsonResponse({"seen": sheets.stored_stamp(review)})
     if "hand-in" in request.POST:
         return redirect("review-hand-in", review.public_id)
     messages.success(request, _("Draft saved."))

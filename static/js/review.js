@@ -3,19 +3,29 @@
   const form = document.querySelector("[data-review]");
   if (!form) return;
   const state = form.querySelector("[data-save-state]");
-  const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]");
+  const seen = form.querySelector("[name=seen]");
   const pause = 2000;
   const retry = 5000;
   let timer = 0;
   let saving = false;
   let dirty = false;
   let stopped = false;
+  let failed = false;
+  let handIn = null;
+
+  // After signing in again in another tab the cookie holds the token that counts now.
+  const freshen = () => {
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (cookie) token.value = cookie[1];
+    return new FormData(form);
+  };
 
   const send = (options) =>
     fetch(form.action, {
       method: "POST",
-      body: new FormData(form),
-      headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrf },
+      body: freshen(),
+      headers: { "X-Requested-With": "fetch" },
       ...options,
     });
 
@@ -28,10 +38,13 @@
     if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("no answer");
     const body = await answer.json();
     if (answer.ok) {
+      seen.value = body.seen;
       const time = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
       if (!dirty) state.textContent = `${state.dataset.saved} ${time}`;
     } else {
-      stopped = answer.status !== 400; // too long may be mended; anything else ends the draft
+      failed = answer.status === 403; // signed out: tried again until someone signs in elsewhere
+      dirty = dirty || failed;
+      stopped = answer.status === 409; // another window saved, or the seat is gone: never overwrite
       state.textContent = body.error;
     }
   };
@@ -41,14 +54,16 @@
     if (saving || !dirty || stopped) return;
     saving = true;
     dirty = false;
+    failed = false;
     try {
       await told(await send({}));
     } catch {
-      dirty = true;
+      dirty = failed = true;
       state.textContent = state.dataset.trouble;
     }
     saving = false;
-    if (dirty && !stopped) schedule(state.textContent === state.dataset.trouble ? retry : pause);
+    if (handIn) form.requestSubmit(handIn);
+    else if (dirty && !stopped) schedule(failed ? retry : pause);
   };
 
   form.addEventListener("input", () => {
@@ -56,7 +71,12 @@
     if (!stopped) state.textContent = state.dataset.unsaved;
     schedule(pause);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (saving && !handIn) {
+      event.preventDefault(); // so that this save knows of the one under way
+      handIn = event.submitter;
+      return;
+    }
     stopped = true;
     clearTimeout(timer);
   });

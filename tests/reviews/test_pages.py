@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews import actions
+from reviews import actions, sheets
 from reviews.models import Review, Reviewer
 from submissions import actions as rounds
 from submissions.models import Submission
-from tests.factories import finish_parts
+from tests.factories import finish_parts, revise
 from tests.reviews.factories import (
+    NEXT_STEP,
     ReviewerFactory,
     hand_in,
     posted,
@@ -128,7 +129,7 @@ def test_a_draft_is_saved_by_the_script(reviewing, seated):
     answer = reviewing.post(seated.get_absolute_url(), {"comment": "Typing"}, headers=FETCH)
 
     seated.refresh_from_db()
-    assert (answer.json(), seated.comment) == ({"saved": True}, "Typing")
+    assert (answer.json(), seated.comment) == ({"seen": sheets.stored_stamp(seated)}, "Typing")
 
 
 def test_a_comment_that_is_too_long_is_given_back_and_nothing_is_overwritten(reviewing, seated):
@@ -286,3 +287,43 @@ def test_a_resubmission_shows_what_changed_next_to_the_feedback_given(client):
     assert "<ins>better" in page
     assert "Add one sample of student work and say what it shows." in page
     assert "New in this round" in page
+
+
+def resubmitted():
+    """The second round of an attempt of which only Part 2 has changed, by one more link."""
+    submission = scored_round((PLAN,), (PLAN,))
+    submission.attempt.refresh_from_db()
+    revise(submission.attempt)
+    again = rounds.submit(submission.attempt)
+    return again.reviews.open().first()
+
+
+def test_a_resubmission_says_of_what_did_not_change_that_nothing_did(client):
+    review = resubmitted()
+    client.force_login(review.reviewer.user)
+
+    page = client.get(review.get_absolute_url())
+
+    overview, artifacts, reflection = page.context["packet"].parts
+    assert (overview.is_same, artifacts.is_same, reflection.is_same) == (True, False, True)
+    assert [one.standing for one in artifacts.requirements] == ["same", "changed"]
+    assert page.text.count("Nothing changed since round 1.") == 1
+    assert page.text.count("nothing in it changed since round 1") == 2
+
+
+def test_a_first_round_says_nothing_of_rounds_before(reviewing, seated):
+    page = reviewing.get(seated.get_absolute_url())
+
+    assert [part.is_same for part in page.context["packet"].parts] == [False, False, False]
+    assert "since round" not in page.text
+
+
+def test_the_feedback_released_of_the_round_before_stands_open_beside_the_rubric(client):
+    review = resubmitted()
+    client.force_login(review.reviewer.user)
+
+    page = client.get(review.get_absolute_url()).text
+
+    before = page.split("Feedback given in round 1")[1]
+    assert before.index(NEXT_STEP) < before.index("</fieldset>")
+    assert "<details" not in before.split(NEXT_STEP)[0]
