@@ -69,6 +69,8 @@ class RevokeForm(forms.Form):
 class SearchForm(forms.Form):
     """Whose badge, or which."""
 
+    is_search = True  # its words stand in the address: nothing is sent along with them
+
     q = forms.CharField(
         label=gettext_lazy("E-mail address, or the address or id of a badge"),
         max_length=500,

@@ -19,6 +19,9 @@ SECRET = re.compile(
 )
 
 
+LABEL = "label:"  # components/said.html: what a field one writes in is called on its page
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks, which can't show a page."""
     return (
@@ -28,11 +31,15 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def typed_text(request: HttpRequest) -> list[dict[str, str]]:
-    """What was typed into a form that can't be taken: never a secret or a date of birth."""
+    """What was typed into a form that can't be taken, under the words it was asked for with.
+
+    A form sends them along, for only its page knows them; what has none was not typed: a choice,
+    a date, a count of saves. Never a secret or a date of birth.
+    """
     return [
-        {"label": name.replace("_", " ").replace("-", " ").capitalize(), "text": text}
+        {"label": str(request.POST[LABEL + name]), "text": text}
         for name, texts in request.POST.lists()
-        if not SECRET.search(name)
+        if LABEL + name in request.POST and not SECRET.search(name)
         for text in map(str, texts)
         if text.strip()
     ]

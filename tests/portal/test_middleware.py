@@ -49,15 +49,16 @@ def test_a_page_that_says_how_it_may_be_kept_is_believed(signed_in):
 
 
 def test_what_was_typed_after_the_session_ended_is_shown_back(client):
-    typed = {"text": "Ten pages of thought <b>", "note": ["one", "two"], "empty": " "}
+    typed = {"text": "Ten pages of thought <b>", "note": ["one", "two"], "empty": " ", "seen": 3}
+    typed |= {"label:text": "What is your setting?", "label:note": "Note", "label:empty": "Empty"}
 
     response = client.post("/private/", typed, headers={"referer": "http://testserver/my/"})
 
     assert response.status_code == 403
-    assert [entry["text"] for entry in response.context["typed"]] == [
-        "Ten pages of thought <b>",
-        "one",
-        "two",
+    assert [(entry["label"], entry["text"]) for entry in response.context["typed"]] == [
+        ("What is your setting?", "Ten pages of thought <b>"),
+        ("Note", "one"),
+        ("Note", "two"),
     ]
     page = response.content.decode()
     assert "Ten pages of thought &lt;b&gt;</textarea>" in page
@@ -82,7 +83,9 @@ def test_what_was_typed_after_the_session_ended_is_shown_back(client):
     ],
 )
 def test_a_secret_is_never_shown_back(client, name):
-    response = client.post("/private/", {name: "hush-hush", "text": "words"})
+    sent = {name: "hush-hush", "text": "words", f"label:{name}": name, "label:text": "Text"}
+
+    response = client.post("/private/", sent)
 
     assert response.context["typed"] == [{"label": "Text", "text": "words"}]
     assert b"hush-hush" not in response.content
@@ -99,9 +102,8 @@ def test_a_stale_csrf_token_loses_no_word_either(educator):
     client = Client(enforce_csrf_checks=True)
     client.force_login(educator)
 
-    response = client.post(
-        "/private/", {"text": "My words"}, headers={"referer": "http://testserver/my/"}
-    )
+    sent = {"text": "My words", "label:text": "Text"}
+    response = client.post("/private/", sent, headers={"referer": "http://testserver/my/"})
 
     assert response.status_code == 403
     assert response.context["typed"] == [{"label": "Text", "text": "My words"}]

@@ -1,5 +1,7 @@
 """What can't be saved is handed back with the true reason, and only with ways on that work."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -52,3 +54,28 @@ def test_nothing_is_promised_of_names_that_can_be_seen(signed_in, finished):
 
     assert "Names you can see in it stay" in page
     assert "Names and hidden details are being taken out" not in page
+
+
+def sent_by(page):
+    """What the browser sends of the page's own form: every hidden value with its name."""
+    form = page.text.partition("data-autosave")[2].partition("</form>")[0]
+    inputs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    return dict(inputs)
+
+
+def test_after_the_session_ended_only_what_was_typed_comes_back_under_its_question(
+    client, signed_in, attempt
+):
+    address = reverse("part", args=[attempt.public_id, 1])
+    hidden = sent_by(signed_in.get(address))
+    client.logout()
+
+    typed = {"answer_1": "A school by the sea.", "answer_2": "", "date_of_entry": "2026-05-03"}
+    answer = client.post(address, hidden | typed | {"activity_description": "Field work"})
+
+    assert answer.status_code == 403
+    assert "seen" in hidden
+    assert [(one["label"], one["text"]) for one in answer.context["typed"]] == [
+        ("1. What is your setting?", "A school by the sea."),
+        ("Activity description", "Field work"),
+    ]

@@ -216,7 +216,7 @@ def test_the_box_asks_no_address_of_someone_signed_in(signed_in):
 def test_a_form_of_another_site_is_turned_away():
     strict = Client(enforce_csrf_checks=True)
 
-    response = strict.post(ASK, VISITOR)
+    response = strict.post(ASK, VISITOR | {"label:text": "Your question"})
 
     assert response.status_code == 403
     assert b"What does it cost?" in response.content
