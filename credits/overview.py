@@ -29,8 +29,9 @@ class Account:
     terms: list[Term] = field(default_factory=list)
 
     def sum_of(self, *statuses: str) -> Decimal:
-        """The hours of the lines that stand there."""
-        return sum((line.hours for line in self.entries if line.status in statuses), ZERO)
+        """The hours of the lines that stand there and are not on hold."""
+        lines = (line for line in self.entries if not line.hold)
+        return sum((line.hours for line in lines if line.status in statuses), ZERO)
 
     @property
     def issued(self) -> Decimal:
@@ -41,6 +42,12 @@ class Account:
     def pending(self) -> Decimal:
         """Hours that wait for release."""
         return self.sum_of(HoursEntry.Status.PENDING)
+
+    @property
+    def on_hold(self) -> Decimal:
+        """Hours that neither count nor are released until staff have looked into them."""
+        lines = (line for line in self.entries if line.hold and line.status != line.Status.VOID)
+        return sum((line.hours for line in lines), ZERO)
 
     @property
     def in_applications(self) -> Decimal:
@@ -65,8 +72,8 @@ class Account:
     @property
     def next_due(self) -> date | None:
         """The first day by which waiting hours must be released."""
-        dates = [line.due_on for line in self.entries if line.status == line.Status.PENDING]
-        return min((day for day in dates if day), default=None)
+        waiting = [line for line in self.entries if line.status == line.Status.PENDING]
+        return min((line.due_on for line in waiting if line.due_on and not line.hold), default=None)
 
     def what_next(self) -> str:
         """One sentence that says what to do, or what to wait for."""

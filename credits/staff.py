@@ -9,7 +9,7 @@ from credits.models import HoursEntry, UnitApplication
 
 def hours_to_release(user: Any) -> int:
     """Lines of the ledger that wait, on hold or not."""
-    return HoursEntry.objects.in_care_of(user).pending().count()
+    return HoursEntry.objects.in_care_of(user).to_settle().count()
 
 
 def applications_to_verify(user: Any) -> int:

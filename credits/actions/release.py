@@ -126,14 +126,17 @@ def void(entry: HoursEntry, reason: str, by: User) -> None:
 
 
 def cross_out(entry: HoursEntry, reason: str, by: User) -> None:
-    """Void one line, unless an application for units holds or has spent its hours."""
+    """Void one line, unless an application for units holds or has spent its hours.
+
+    What is void waits for nothing, so it is on hold no longer.
+    """
     if entry.items.exclude(state="freed").exists():
         raise Refused(
             _("These hours are in an application for units, so they can’t be taken out.")
             + " "
             + _("Reject the application first. Nothing was changed.")
         )
-    HoursEntry.lifecycle.move(entry, HoursEntry.Status.VOID, reason=reason.strip())
+    HoursEntry.lifecycle.move(entry, HoursEntry.Status.VOID, hold="", reason=reason.strip())
     journal.record("hours void", of=entry, by=by)
 
 

@@ -60,6 +60,11 @@ class HoursEntryQuerySet(models.QuerySet["HoursEntry"]):
         """Those that staff still have to release or void, on hold or not."""
         return self.filter(status=HoursEntry.Status.PENDING)
 
+    def to_settle(self) -> Self:
+        """Those that wait for staff: to be released, or on hold, issued before or not."""
+        waiting = Q(status=HoursEntry.Status.PENDING) | ~Q(hold="")
+        return self.counting().filter(waiting)
+
     def released(self) -> Self:
         """Those the educator has: issued, whatever the state says of them."""
         return self.filter(status__in=HoursEntry.RELEASED)

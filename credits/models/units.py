@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from credits.models.ledger import HoursEntry
@@ -214,6 +215,11 @@ class UnitApplication(models.Model):
         return self.units * self.fee_per_unit_cents
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it ended without spending anything."""
+        return self.status in {self.Status.REJECTED, self.Status.WITHDRAWN}
+
+    @property
     def can_be_withdrawn(self) -> bool:
         """Whether its educator may still take it back."""
         return self.lifecycle.allows(self.status, self.Status.WITHDRAWN)
@@ -252,3 +258,12 @@ class UnitItem(models.Model):
 
     def __str__(self) -> str:
         return f"{hours(self.hours)} of {self.entry}"
+
+    @property
+    def standing(self) -> str | Promise:
+        """What the hours are now that this application has let them go."""
+        if self.entry.hold:
+            return self.entry.get_hold_display()
+        if self.entry.status == HoursEntry.Status.VOID:
+            return self.entry.get_status_display()
+        return _("Free again")

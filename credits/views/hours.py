@@ -46,10 +46,10 @@ def shown(entry: HoursEntry) -> Line:
 @staff_only
 @require_safe
 def staff_credits(request: SignedInRequest) -> HttpResponse:
-    """Hours to release, the overdue first (FACTS 4.139)."""
+    """Hours to release, the overdue first (FACTS 4.139), then issued ones put on hold."""
     programs = CreditProgram.objects.in_care_of(request.user).exclude(issue_within_days=None)
     code = asked(request.GET, "program")
-    entries = in_care(request).pending()
+    entries = in_care(request).to_settle()
     if code:
         entries = entries.filter(program__code=code)
     ordered = entries.order_by(F("due_on").asc(nulls_last=True), "pk")
