@@ -1,6 +1,8 @@
 """The portal's settings for the suite: development secrets, fast passwords, tasks at once."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("PUBLIC_BASE_URL", "http://testserver")
@@ -18,3 +20,7 @@ CACHES = {
 }
 STAFF_MFA_REQUIRED = False
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, as in life: threads of a server
+    NAME = Path(tempfile.gettempdir()) / f"portal-tests-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(NAME)}
