@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ArtifactRequirement
 from submissions.agreement import PROMISES
+from submissions.asking import files_taken
 from submissions.completeness import asked_for
 from submissions.entries import Entry
 from submissions.models import Progress, Submission
 from submissions.screening import Spot
+from submissions.uploads import takes_links
 
 NO_NAMES = _("Leave out names of people and places: reviewers must not know whose work it is.")
 
@@ -93,17 +95,29 @@ class AgreementForm(forms.Form):
             self.fields[f"promise_{number}"] = forms.BooleanField(label=promise)
 
 
+class AskedFile(forms.FileField):
+    """The file a slot asks for: a link may take its place, yet it is not called optional."""
+
+    is_asked = True
+
+
+class AskedLink(forms.URLField):
+    """The link a slot asks for, or takes in the place of a file."""
+
+    is_asked = True
+
+
 class EvidenceForm(EntryForm):
     """A file or a link for one artifact requirement."""
 
     requirement = forms.SlugField(widget=forms.HiddenInput)
-    file = forms.FileField(
+    file = AskedFile(
         label=_("File"),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"data-upload": ""}),
     )
-    url = forms.URLField(
+    url = AskedLink(
         label=_("Link"),
         required=False,
         max_length=500,
@@ -127,19 +141,20 @@ class EvidenceForm(EntryForm):
     def __init__(
         self, progress: Progress, asked: ArtifactRequirement | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs, auto_id=f"{asked.key if asked else 'evidence'}_%s")
+        super().__init__(**kwargs)
         self.asked = {item.key: item for item in asked_for(progress)}
         self.initial["date_of_entry"] = progress.attempt.today
         if asked is not None:
-            self.initial["requirement"] = asked.key
             self.fit(asked)
 
     def fit(self, asked: ArtifactRequirement) -> None:
-        """Leave out the field that this requirement does not take."""
-        link = ArtifactRequirement.Medium.LINK
-        if link not in asked.kinds:
+        """Stand in the slot of this requirement: without the field that it does not take."""
+        self.auto_id = f"{asked.key}_%s"
+        self.initial["requirement"] = asked.key
+        self.fields["file"].help_text = files_taken(asked)
+        if not takes_links(asked):
             del self.fields["url"]
-        if asked.kinds == [link]:
+        if asked.kinds == [ArtifactRequirement.Medium.LINK]:
             del self.fields["file"]
             del self.fields["shows_people"]
 

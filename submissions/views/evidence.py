@@ -11,26 +11,52 @@ from catalog.models import Part
 from portal.accounts.access import SignedInRequest
 from portal.refusal import Refused
 from submissions import actions
+from submissions.completeness import asked_for
 from submissions.forms import EvidenceForm
 from submissions.models import Evidence, Progress
-from submissions.views.parts import own_part
+from submissions.views.parts import own_part, show_slots
 
 ARTIFACTS = Part.NUMBERS[Part.Kind.ARTIFACTS]
 
 
 @require_POST
 def evidence_add(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """Hand in one file or link for one artifact requirement."""
+    """Hand in one file or link for one artifact requirement; a refusal is shown in its slot."""
     progress = own_part(request, public_id, ARTIFACTS)
-    form = EvidenceForm(progress, data=request.POST, files=request.FILES)
-    if not form.is_valid():
-        raise Refused(" ".join(str(words) for errors in form.errors.values() for words in errors))
-    take_in(progress, form)
+    form = sent_form(request, progress)
+    by_script = request.headers.get("X-Requested-With") == "fetch"
+    if (words := trouble_with(progress, form)) and (by_script or not has_slot(progress, form)):
+        raise Refused(words)
+    if words:
+        return show_slots(request, progress, form)
     page = reverse("part", args=[public_id, ARTIFACTS])
-    if request.headers.get("X-Requested-With") == "fetch":
+    if by_script:
         return JsonResponse({"page": page})
-    messages.success(request, _("Handed in."))
-    return redirect(f"{page}#{form.cleaned_data['requirement'].key}")
+    requirement = form.cleaned_data["requirement"]
+    messages.success(request, _("Handed in under “%(slot)s”.") % {"slot": requirement.label})
+    return redirect(f"{page}#{requirement.key}")
+
+
+def sent_form(request: SignedInRequest, progress: Progress) -> EvidenceForm:
+    """What was sent, in the form of the slot it was sent for."""
+    key = request.POST.get("requirement")
+    slot = next((one for one in asked_for(progress) if one.key == key), None)
+    return EvidenceForm(progress, slot, data=request.POST, files=request.FILES)
+
+
+def trouble_with(progress: Progress, form: EvidenceForm) -> str:
+    """Take in what the form brings; the words of what hindered it, which the form then shows."""
+    if form.is_valid():
+        try:
+            take_in(progress, form)
+        except Refused as refusal:
+            form.add_error(None, refusal.words)
+    return " ".join(str(words) for errors in form.errors.values() for words in errors)
+
+
+def has_slot(progress: Progress, form: EvidenceForm) -> bool:
+    """Whether the page has a place where this form can be shown again."""
+    return progress.attempt.is_editable and form.data.get("requirement") in form.asked
 
 
 def take_in(progress: Progress, form: EvidenceForm) -> Evidence:

@@ -15,7 +15,7 @@ from catalog.models import Part
 from portal.accounts.access import SignedInRequest
 from submissions import actions
 from submissions.completeness import missing_from, word_count
-from submissions.forms import AgreementForm, AnswersForm
+from submissions.forms import AgreementForm, AnswersForm, EvidenceForm
 from submissions.models import Attempt, Progress
 from submissions.revising import needs_work
 from submissions.slots import slots_of
@@ -111,7 +111,15 @@ def artifacts(request: SignedInRequest, progress: Progress) -> HttpResponse:
     if request.method == "POST" and "option" in request.POST:
         actions.choose_option(progress, request.POST["option"])
         return redirect(request.path)
-    context = {"progress": progress, "attempt": progress.attempt, "slots": slots_of(progress)}
+    return show_slots(request, progress)
+
+
+def show_slots(
+    request: SignedInRequest, progress: Progress, sent: EvidenceForm | None = None
+) -> HttpResponse:
+    """The page of Part 2, with the form that was sent and not taken in its slot."""
+    slots = slots_of(progress, sent)
+    context = {"progress": progress, "attempt": progress.attempt, "slots": slots}
     context |= {"missing": missing_from(progress), "to_bucket": bool(settings.S3_BUCKET)}
     return render(request, "submissions/part_artifacts.html", context | needs_work(progress))
 

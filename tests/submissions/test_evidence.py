@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from catalog.models import Part
 from portal.refusal import Refused
@@ -181,31 +184,73 @@ def add(client, attempt, **data):
 def test_a_file_is_handed_in_on_the_page(signed_in, attempt):
     page = add(signed_in, attempt, requirement="plan", file=photo(), activity_description="Lesson")
 
-    assert "Handed in." in page.text
-    assert Evidence.objects.get().activity_description == "Lesson"
+    item = Evidence.objects.get()
+    assert "Handed in under “Plan”." in page.text
+    assert item.activity_description == "Lesson"
+    assert f"Date of entry: {date_format(item.date_of_entry, 'F j, Y')}" in page.text
 
 
-def test_a_refused_file_is_explained_on_the_page(signed_in, attempt):
-    page = add(signed_in, attempt, requirement="plan", file=archive())
+def slots(page):
+    """The page of Part 2 by its slots."""
+    parts = {key: page.text.partition(f'id="{key}"')[2] for key in ("plan", "proof")}
+    return {key: rest.partition("</section>")[0] for key, rest in parts.items()}
 
+
+def test_a_refusal_is_shown_in_its_slot_and_keeps_what_was_typed(signed_in, attempt):
+    typed = {"activity_description": "Lesson two", "date_of_entry": "2026-05-03"}
+
+    page = add(signed_in, attempt, requirement="plan", file=archive(), **typed)
+
+    shown = slots(page)
     assert Evidence.objects.count() == 0
-    assert len(page.context["messages"]) == 1
+    assert "This is an archive such as a zip" in shown["plan"]
+    assert "up to 25 MB" in shown["plan"]
+    assert 'value="Lesson two"' in shown["plan"]
+    assert 'value="2026-05-03"' in shown["plan"]
+    assert [text for text in ("archive", "Lesson two") if text in shown["proof"]] == []
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "words"),
     [
-        {"requirement": "plan"},
-        {"requirement": "nonsense", "url": "https://example.org/"},
-        {"requirement": "proof", "url": "no link at all"},
-        {},
+        ({"requirement": "plan"}, "Choose one file or give one link."),
+        ({"requirement": "proof", "url": "no link at all"}, "Enter a valid URL."),
     ],
 )
-def test_a_form_without_one_file_or_link_adds_nothing(signed_in, attempt, data):
+def test_a_form_without_one_file_or_link_adds_nothing(signed_in, attempt, data, words):
+    page = add(signed_in, attempt, **data)
+
+    assert Evidence.objects.count() == 0
+    assert [key for key, slot in slots(page).items() if words in slot] == [data["requirement"]]
+
+
+@pytest.mark.parametrize("data", [{"requirement": "none", "url": "https://example.org/"}, {}])
+def test_what_fits_no_slot_is_refused_on_top_of_the_page(signed_in, attempt, data):
     page = add(signed_in, attempt, **data)
 
     assert Evidence.objects.count() == 0
     assert len(page.context["messages"]) == 1
+
+
+def test_each_slot_says_what_it_asks_for_in_which_formats_and_how_large(signed_in, attempt):
+    page = signed_in.get(reverse("part", args=[attempt.public_id, 2]))
+
+    shown = slots(page)
+    assert "<summary>Add a document or an image</summary>" in shown["plan"]
+    assert "PDF, DOCX or ODT, up to 25 MB; TXT or CSV, up to 5 MB" in shown["plan"]
+    assert "<summary>Add an image or a link</summary>" in shown["proof"]
+    assert "HEIC or AVIF, up to 25 MB<" in shown["proof"]
+    assert len(re.findall(r"optional</span>", shown["proof"])) == 2  # the date, the description
+
+
+def test_a_slot_for_a_recording_takes_a_link_in_its_place(signed_in, attempt, plan):
+    type(plan).objects.filter(pk=plan.pk).update(kinds=["video"])
+
+    page = add(signed_in, attempt, requirement="plan", url="https://example.org/lesson")
+
+    assert Evidence.objects.get().url == "https://example.org/lesson"
+    assert "<summary>Add a video or a link</summary>" in slots(page)["plan"]
+    assert "MP4, MOV or WEBM, up to 2 GB" in slots(page)["plan"]
 
 
 def test_an_upload_by_script_gets_an_answer_it_can_read(signed_in, attempt):
