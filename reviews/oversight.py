@@ -101,12 +101,18 @@ def attention(staff: User) -> int:
     return Submission.objects.filter(Q(pk__in=lacking) | Q(pk__in=late)).count()
 
 
-def reviewers(staff: User) -> QuerySet[Reviewer]:
-    """Active reviewers with what they hold, have handed in and stepped aside from."""
+def reviewers(staff: User, sought: str = "") -> QuerySet[Reviewer]:
+    """Active reviewers with what they hold, have handed in and stepped aside from.
+
+    ``sought`` is a piece of a name or of an e-mail address.
+    """
     not_theirs = ~Q(reviews__submission__attempt__educator=staff)
     handed_in = Q(reviews__status=Review.Status.SUBMITTED) & not_theirs
     recused = Q(reviews__status=Review.Status.RECUSED) & not_theirs
-    loaded = Reviewer.objects.active().exclude(user=staff).with_load(hidden_from=staff)
+    found = Reviewer.objects.active().exclude(user=staff)
+    if sought:
+        found = found.filter(Q(user__name__icontains=sought) | Q(user__email__icontains=sought))
+    loaded = found.with_load(hidden_from=staff)
     return (
         loaded.annotate(
             handed_in=Count("reviews", filter=handed_in),

@@ -26,6 +26,7 @@ urlpatterns = [
         "my/attempts/<uuid:public_id>/feedback/", educator.attempt_feedback, name="attempt-feedback"
     ),
     path("staff/reviews/", staff.staff_reviews, name="staff-reviews"),
+    path("staff/reviews/reviewers/", staff.staff_reviewers, name="staff-reviewers"),
     path(
         "staff/reviews/seats/<uuid:public_id>/reassign/",
         staff.staff_review_reassign,

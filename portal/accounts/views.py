@@ -79,17 +79,19 @@ def membership_claim(request: SignedInRequest) -> HttpResponse:
     return redirect("profile")
 
 
+def line_for(line: duties.StaffLine, url: str, user: User) -> Line:
+    """One line of the day; where nothing waits, nobody is asked since when."""
+    waiting = line.count(user)
+    oldest = line.oldest(user) if line.oldest and waiting else None
+    return Line(str(line.label), url, waiting, oldest)
+
+
 @staff_only
 @require_safe
 def staff_day(request: SignedInRequest) -> HttpResponse:
     """What there is to do for staff today, the lines with work first."""
     lines = [
-        Line(
-            str(line.label),
-            url,
-            line.count(request.user),
-            line.oldest and line.oldest(request.user),
-        )
+        line_for(line, url, request.user)
         for line in duties.registry.staff_lines
         if (url := address(line.url_name))
     ]

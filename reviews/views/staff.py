@@ -1,5 +1,7 @@
 """What staff see and do about rounds in review; nothing is decided by hand."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,7 +19,7 @@ PAGE = 25
 @require_safe
 @staff_only
 def staff_reviews(request: SignedInRequest) -> HttpResponse:
-    """Rounds in review, who holds their seats, reviewers' load, and the figures."""
+    """Rounds in review, who holds their seats, and the figures."""
     shown = request.GET.get("show", "")
     rounds = Paginator(oversight.rounds(request.user, shown), PAGE)
     context = {
@@ -25,10 +27,23 @@ def staff_reviews(request: SignedInRequest) -> HttpResponse:
         "shown": shown if shown in oversight.FILTERS else "",
         "counts": oversight.counts(request.user),
         "today": oversight.today_for(request.user),
-        "reviewers": oversight.reviewers(request.user),
         "figures": oversight.figures(request.user),
     }
     return render(request, "reviews/staff_reviews.html", context)
+
+
+@require_safe
+@staff_only
+def staff_reviewers(request: SignedInRequest) -> HttpResponse:
+    """Reviewers by name with their load; searched by name or e-mail address."""
+    sought = request.GET.get("q", "").replace("\0", "").strip()
+    found = Paginator(oversight.reviewers(request.user, sought), PAGE)
+    context = {
+        "page": found.get_page(request.GET.get("page")),
+        "sought": sought,
+        "query": urlencode({"q": sought}) if sought else "",
+    }
+    return render(request, "reviews/staff_reviewers.html", context)
 
 
 @require_POST

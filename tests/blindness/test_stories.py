@@ -144,6 +144,7 @@ def test_error_pages_and_messages_of_both_sides(story):
         reviewer.get("review-evidence", seat.public_id, wrong),
         reviewer.get("showcase", "no-such-handle"),
         reviewer.get("staff-reviews"),
+        reviewer.get("staff-reviewers"),
         other.get("review", seat.public_id),
         story.educator.get("review", seat.public_id),
         story.educator.get("reviews"),

@@ -20,6 +20,7 @@ from tests.reviews.factories import ReviewerFactory, hand_in, scored_round, seat
 
 pytestmark = pytest.mark.django_db
 
+REVIEWERS = "/staff/reviews/reviewers/"
 PLAN = "Quality of the plan"
 
 
@@ -138,7 +139,8 @@ def staff_who_is_a_member():
 
 def told(page):
     context = page.context
-    load = [(one.pk, one.load, one.handed_in, one.stepped_aside) for one in context["reviewers"]]
+    rows = page.client.get(reverse("staff-reviewers")).context["page"]
+    load = [(one.pk, one.load, one.handed_in, one.stepped_aside) for one in rows]
     return titles(page), context["counts"], context["figures"], load
 
 
@@ -225,13 +227,12 @@ def test_without_rounds_the_figures_say_so(staff_client, url):
     page = staff_client.get(url).content.decode()
 
     assert "No round is decided yet" in page
-    assert "There are no active reviewers yet." in page
 
 
-def test_the_load_of_reviewers_is_told(staff_client, url):
+def test_the_load_of_reviewers_is_told(staff_client):
     _submission, (seat, _other) = seated_round()
 
-    rows = {one.pk: one for one in staff_client.get(url).context["reviewers"]}
+    rows = {one.pk: one for one in staff_client.get(REVIEWERS).context["page"]}
 
     assert (rows[seat.reviewer_id].load, rows[seat.reviewer_id].handed_in) == (1, 0)
 
@@ -266,3 +267,47 @@ def test_the_back_office_lists_reviewers_without_their_rounds(client):
     assert reviews[0].reviewer.user.name in page
     assert submission.attempt.micro_certification.title not in page + one
     assert submission.attempt.educator.name not in page + one
+
+
+def test_without_reviewers_the_list_says_where_they_are_made(staff_client):
+    assert "There are no active reviewers yet." in staff_client.get(REVIEWERS).text
+
+
+def test_reviewers_come_in_pages(staff_client):
+    ReviewerFactory.create_batch(26)
+
+    pages = [staff_client.get(REVIEWERS, {"page": number}).context["page"] for number in (1, 2)]
+
+    assert [len(page) for page in pages] == [25, 1]
+    assert not set(pages[0]) & set(pages[1])
+
+
+@pytest.mark.parametrize("sought", ["ivory", " Ivory ", "ivory.key@"])
+def test_a_reviewer_is_found_by_name_or_address(staff_client, sought):
+    ReviewerFactory()
+    wanted = ReviewerFactory(user__name="Ivory Key", user__email="ivory.key@school.example")
+
+    page = staff_client.get(REVIEWERS, {"q": sought})
+
+    assert list(page.context["page"]) == [wanted]
+
+
+def test_a_search_for_a_reviewer_without_a_match_says_what_to_try(staff_client):
+    ReviewerFactory()
+
+    page = staff_client.get(REVIEWERS, {"q": "nobody<b>"})
+
+    assert ("No reviewer found" in page.text, "nobody&lt;b&gt;" in page.text) == (True, True)
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_the_list_of_reviewers_asks_the_same_queries(
+    staff_client, count, django_assert_num_queries
+):
+    ReviewerFactory.create_batch(count)
+    staff_client.get(REVIEWERS)
+
+    with django_assert_num_queries(6):
+        page = staff_client.get(REVIEWERS)
+
+    assert len(page.context["page"]) == count
