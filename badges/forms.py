@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges import verification
+from badges.actions.names import Reason
+from portal.accounts.plain import refuse_unseen
 
 MAX_FILE = 2 * 1024 * 1024
 
@@ -64,6 +66,23 @@ class RevokeForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class NameForm(forms.Form):
+    """The name that papers are to print, and why."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name on the certificate and the record"),
+        max_length=120,
+        validators=[refuse_unseen],
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"), choices=Reason.choices, widget=forms.RadioSelect
+    )
+
+    def clean_reason(self) -> Reason:
+        """The reason as one of those that there are."""
+        return Reason(self.cleaned_data["reason"])
 
 
 class SearchForm(forms.Form):

@@ -24,5 +24,6 @@ urlpatterns = [
     path("my/showcase/", holder.my_showcase, name="my-showcase"),
     path("my/showcase/<uuid:public_id>/", holder.arrange, name="showcase-arrange"),
     path("staff/badges/", staff.badges, name="staff-badges"),
+    path("staff/badges/<uuid:public_id>/name/", staff.name, name="staff-badge-name"),
     path("staff/badges/<uuid:public_id>/revoke/", staff.revoke, name="staff-badge-revoke"),
 ]

@@ -2,9 +2,11 @@
 
 from badges.actions.issuing import issue, issue_stack, revoke, revoke_denied
 from badges.actions.library import load_library
+from badges.actions.names import correct_name
 from badges.actions.showcase import hide, move, show
 
 __all__ = [
+    "correct_name",
     "hide",
     "issue",
     "issue_stack",

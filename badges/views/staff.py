@@ -1,4 +1,4 @@
-"""Staff pages: find a badge, revoke it."""
+"""Staff pages: find a badge, correct the name on its papers, revoke it."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from badges import actions
-from badges.forms import RevokeForm, SearchForm
+from badges.forms import NameForm, RevokeForm, SearchForm
 from badges.models import Assertion
 from portal.accounts.access import SignedInRequest, staff_only
 
@@ -31,12 +31,30 @@ def badges(request: SignedInRequest) -> HttpResponse:
     return render(request, "badges/staff_badge_list.html", context)
 
 
+def in_care(request: SignedInRequest, public_id: UUID) -> Assertion:
+    """One badge this person looks after, with its class and holder, or 404."""
+    rows = Assertion.objects.in_care_of(request.user).with_class().select_related("recipient")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Correct the name on a badge's papers."""
+    assertion = in_care(request, public_id)
+    form = NameForm(request.POST or None, initial={"name": assertion.recipient_name})
+    if form.is_valid():
+        actions.correct_name(assertion, **form.cleaned_data, by=request.user)
+        messages.success(request, _("The papers print the new name now, and their holder knows."))
+        return redirect("staff-badges")
+    return render(request, "badges/staff_badge_name.html", {"form": form, "assertion": assertion})
+
+
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Revoke a badge, with the reason that everyone will read."""
-    rows = Assertion.objects.in_care_of(request.user).with_class().select_related("recipient")
-    assertion = get_object_or_404(rows, public_id=public_id)
+    assertion = in_care(request, public_id)
     form = RevokeForm(request.POST or None)
     if form.is_valid():
         actions.revoke(assertion, form.cleaned_data["reason"], by=request.user)

@@ -126,6 +126,7 @@ ARGUMENTS = {
     "stack": of("stack", "slug"),
     "stack-emblem": of("stack", "slug"),
     "staff-badge-revoke": of("badge"),
+    "staff-badge-name": of("badge"),
     "staff-evidence-again": doubtful,
     "staff-evidence-file": doubtful,
     "staff-evidence-item": doubtful,

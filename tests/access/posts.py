@@ -97,6 +97,7 @@ POSTS = {
     "session": {"visitor_name": "Vic Visitor", "visitor_email": "vic@home.example"},
     "showcase-arrange": {"do": "hide"},
     "staff-badge-revoke": REASON,
+    "staff-badge-name": {"name": "Olive O. Owner", "reason": "misspelled"},
     "staff-evidence-item": REASON,
     "staff-question": {"answer": "Press Start."},
     "staff-review-reassign": REASON,

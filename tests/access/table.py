@@ -188,6 +188,7 @@ REVIEWS = {
     "review-evidence-view": Row(SEAT, NEVER),
     "attempt-feedback": OWN_PAGE,
     "staff-reviews": Row(ALL_STAFF, NEVER),
+    "staff-reviewers": Row(ALL_STAFF, NEVER),
     "staff-review-reassign": Row(POST_ONLY, BY_STAFF, ("staff",)),
     "staff-round-return": Row(POST_ONLY, BY_STAFF, ("staff",)),
 }
@@ -209,6 +210,7 @@ BADGES = {
     "showcase-arrange": OWN_ACT,
     "staff-badges": STAFF_PAGE,
     "staff-badge-revoke": STAFF_FORM,
+    "staff-badge-name": STAFF_FORM,
 }
 
 CREDITS = {
