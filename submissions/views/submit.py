@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.accounts.access import SignedInRequest
@@ -39,8 +40,9 @@ def hand_in(request: SignedInRequest, attempt: Attempt, form: SubmitForm) -> Htt
     if stops:
         return show(request, attempt, form, note=note, stops=stops)
     submission = actions.submit(attempt, note, looked_at=looked_at)
-    text = _("Round %(round)d is with the reviewers. Expect an answer in about two weeks.")
-    messages.success(request, text % {"round": submission.round})
+    text = _("Round %(round)d is with the reviewers. Expect an answer by %(day)s.")
+    day = date_format(submission.result_due_on, "F j, Y")
+    messages.success(request, text % {"round": submission.round, "day": day})
     return redirect(attempt)
 
 

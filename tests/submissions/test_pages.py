@@ -5,6 +5,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from submissions import actions
 from submissions.models import Attempt, Evidence
@@ -69,7 +70,7 @@ def test_the_requirements_page_counts_and_names_what_is_missing(signed_in, attem
 
     assert "You have submitted 1 out of 5 Requirements" in page.text
     assert "Part 1. Overview Questions (Provides Context) is not completed." in page.text
-    assert attempt.due_on.strftime("%-m/%-d/%Y") in page.text
+    assert date_format(attempt.due_on, "F j, Y") in page.text
 
 
 def test_the_requirements_page_asks_few_queries(signed_in, finished, django_assert_max_num_queries):
@@ -192,3 +193,19 @@ def test_everything_can_be_taken_home(signed_in, filed):
     ]
     plan = next(name for name in names if name.endswith("plan.pdf"))
     assert archive.read(plan) == b"original"
+
+
+def test_the_day_of_the_answer_is_told_at_once_on_the_page_and_on_the_card(signed_in, finished):
+    sent = signed_in.post(reverse("attempt-submit", args=[finished.public_id]), follow=True)
+    card = signed_in.get(reverse("my"))
+
+    day = date_format(finished.submissions.get().result_due_on, "F j, Y")
+    assert f"Round 1 is with the reviewers. Expect an answer by {day}." in sent.text
+    assert f"Expect their answer by <strong>{day}</strong>" in sent.text
+    assert f"Expect an answer by {day}. Nothing expires" in card.text
+
+
+def test_what_was_earned_leads_from_its_card_to_the_badge(signed_in, educator):
+    decided_round(educator=educator)
+
+    assert 'href="/my/showcase/">See your badge<' in signed_in.get(reverse("my")).text
