@@ -11,8 +11,11 @@ from submissions.models import Attempt, Progress
 
 
 def word_count(text: str) -> int:
-    """How many words a text has: runs of anything between white space."""
-    return len(text.split())
+    """How many words a text has: what stands between white space and has a letter or a digit.
+
+    A dash or a bullet that stands alone is no word; ``autosave.js`` counts the same way.
+    """
+    return sum(any(sign.isalnum() for sign in run) for run in text.split())
 
 
 def missing_from(progress: Progress) -> list[str]:

@@ -14,7 +14,9 @@
   let stopped = false;
 
   const count = () => {
-    const words = texts.reduce((sum, area) => sum + (area.value.match(/\S+/g) || []).length, 0);
+    // as the portal counts: a dash or a bullet that stands alone is no word
+    const wordsIn = (text) => text.split(/\s+/).filter((run) => /[\p{L}\p{N}]/u.test(run)).length;
+    const words = texts.reduce((sum, area) => sum + wordsIn(area.value), 0);
     counter.querySelector("[data-words-now]").textContent = words;
     const low = Number(counter.dataset.min || 0);
     const high = Number(counter.dataset.max || Infinity);

@@ -240,3 +240,19 @@ def test_autosave_of_too_long_an_answer_says_so(signed_in, attempt):
     assert answer.status_code == 400
     assert "too long" in answer.json()["error"]
     assert part_of(attempt, Part.Kind.OVERVIEW).responses.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("one two", 2),
+        ("one - two – three … !", 3),
+        ("• first\n• second", 2),
+        ("don’t well-being 3 ½", 4),
+        ("學生 наша", 2),
+        ("- — * /", 0),
+    ],
+)
+def test_a_sign_that_stands_alone_is_no_word(text, words):
+    assert word_count(text) == words
