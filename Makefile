@@ -87,16 +87,16 @@ test-embedded: $(TEST_SETUP)
 	@echo "==> The suite on the embedded default (SQLite)"
 	@rm -f .coverage .coverage.* var/test-summary
 	@$(TESTS) $(BIN)/pytest -n $(WORKERS) -q -m "not browser" --cov --cov-report=
+	@echo "==> Branch coverage" && $(BIN)/coverage report --fail-under=97 | grep -E "^(Name|TOTAL)"
 
 test-browser: $(TEST_SETUP)
 	@echo "==> The journeys in Chromium"
-	@$(TESTS) $(BIN)/pytest -q -m browser
+	@$(TESTS) SQLITE_ON_A_FILE=1 $(BIN)/pytest -n $(WORKERS) -q -m browser
 
 test-services: $(TEST_SETUP)
 	@if $(SERVICES) $(BIN)/python .ci/services; then \
 	  echo "==> The suite again on PostgreSQL and Redis, with a real worker"; \
-	  $(TESTS) $(SERVICES) $(BIN)/pytest -n $(WORKERS) -q -m "not browser" --cov --cov-append --cov-report=; \
-	  $(BIN)/coverage report --fail-under=$${COVERAGE:-0} | tail -n 40; \
+	  $(TESTS) $(SERVICES) $(BIN)/pytest -n $(WORKERS) -q -m "not browser"; \
 	  echo "Ran on SQLite and on PostgreSQL + Redis." > var/test-summary; \
 	elif [ "$${REQUIRE_SERVICES:-0}" = 1 ]; then \
 	  echo "PostgreSQL or Redis does not answer and REQUIRE_SERVICES=1 is set."; exit 1; \

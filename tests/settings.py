@@ -21,6 +21,6 @@ CACHES = {
 STAFF_MFA_REQUIRED = False
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, as in life: threads of a server
+if os.environ.get("SQLITE_ON_A_FILE"):  # as in life: in memory a live server's threads share one
     NAME = Path(tempfile.gettempdir()) / f"portal-tests-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(NAME)}
