@@ -51,29 +51,39 @@ def remind_closing() -> int:
     return sum(remind_closing_of(term) for term in terms if term.is_open)
 
 
-@transaction.atomic
 def remind_closing_of(term: Term) -> int:
-    """Write to every educator whose free hours are worth a unit of this term."""
-    today = term.program.association.today()
-    if not Term.objects.filter(pk=term.pk, reminded_on=None).update(reminded_on=today):
+    """Write to every educator whose free hours are worth a unit of this term; return how many.
+
+    Each mail is written by itself, and the term is marked when all are: a clock that was stopped
+    in the middle leaves what it wrote, and the next one writes the rest.
+    """
+    unmarked = Term.objects.filter(pk=term.pk, reminded_on=None)
+    if not unmarked.exists():
         return 0
-    people = worth_a_unit(term.program)
-    for person, units in people:
-        mail.post(
-            "term_closing",
-            to=person.email,
-            event=f"term-closing:{term.public_id}:{term.application_deadline}",
-            term=term,
-            units=units,
-        )
-    return len(people)
+    told = [remind_of_closing(term, *one) for one in worth_a_unit(term.program)]
+    unmarked.update(reminded_on=term.program.association.today())
+    return sum(told)
+
+
+@transaction.atomic
+def remind_of_closing(term: Term, person: User, units: int) -> bool:
+    """Write to one educator that a term closes; whether that is new."""
+    message = mail.post(
+        "term_closing",
+        to=person.email,
+        event=f"term-closing:{term.public_id}:{term.application_deadline}",
+        term=term,
+        units=units,
+    )
+    return message is not None
 
 
 def worth_a_unit(program: CreditProgram) -> list[tuple[User, int]]:
     """Educators whose free hours in a program are worth at least one unit, with how many."""
     free = HoursEntry.objects.filter(program=program).free_by("educator_id")
     units = {educator: program.units_in(hours) for educator, hours in free.items()}
-    people = User.objects.filter(pk__in=[key for key, count in units.items() if count])
+    able = [key for key, count in units.items() if count]
+    people = User.objects.filter(pk__in=able).order_by("pk")
     return [(person, units[person.pk]) for person in people]
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db.models.signals import pre_save
 from django.utils import timezone
 
 from credits import actions
@@ -104,6 +105,29 @@ def test_nobody_is_told_of_a_term_that_is_far_or_over(deadline):
         count = actions.remind_closing()
 
     assert (count, mails("term_closing")) == (0, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_that_stops_between_two_reminders_keeps_the_first_and_the_next_writes_the_rest():
+    first, second = MemberFactory(), MemberFactory()
+    with time_machine.travel("2026-08-01T16:00:00Z", tick=False):
+        earn(first), earn(second)
+    TermFactory(application_deadline=date(2026, 10, 9), program=first.hours.get().program)
+
+    def stop(sender, instance, **kwargs):
+        if instance.to == second.email:
+            raise InterruptedError
+
+    pre_save.connect(stop, sender=Message)
+    with time_machine.travel(NOON, tick=False), pytest.raises(InterruptedError):
+        actions.remind_closing()
+    pre_save.disconnect(stop, sender=Message)
+
+    assert (mails("term_closing"), Term.objects.get().reminded_on) == ([first.email], None)
+    with time_machine.travel(NOON, tick=False):
+        assert actions.remind_closing() == 1
+    assert sorted(mails("term_closing")) == sorted([first.email, second.email])
+    assert Term.objects.get().reminded_on == date(2026, 9, 25)
 
 
 def test_a_term_that_is_reminded_of_by_two_clocks_is_reminded_of_once():
