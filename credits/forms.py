@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from credits.models import CreditProgram, Term
 from credits.requests import Confirmation, Wish
+from portal.accounts.models import User
 
 OLDEST_BIRTH_YEAR = 1900
 LARGEST_FILE = 1_000_000
@@ -26,7 +27,10 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # of any term
 
 
 class UnitsForm(forms.Form):
-    """An application for units: the term, how many, a date of birth if it is not known yet."""
+    """An application for units: the term, how many, a date of birth if it is not known yet.
+
+    A date of birth is never drawn on the page again; where the profile has one, that is said.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     term = forms.ModelChoiceField(
@@ -41,12 +45,18 @@ class UnitsForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy(
-            "The university needs it to open your student account. You can add it later."
+            "The university needs it to open your student account. It is kept encrypted with this "
+            "application alone; put it in your profile and the next one need not ask. You can add "
+            "it later."
         ),
     )
 
-    def __init__(self, terms: list[Term], most: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, wisher: User, terms: list[Term], most: int, data: Any = None) -> None:
+        super().__init__(data)
+        if wisher.date_of_birth:
+            self.fields["date_of_birth"].help_text = _(
+                "Your profile has it; leave this empty to use that one."
+            )
         self.initial.setdefault("key", uuid.uuid4())
         self.initial.setdefault("units", most)
         choices = Term.objects.filter(pk__in=[term.pk for term in terms])

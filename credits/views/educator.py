@@ -34,7 +34,7 @@ def my_credits(request: SignedInRequest) -> HttpResponse:
 def units_apply(request: SignedInRequest) -> HttpResponse:
     """Ask for units: now, or keep a draft. No documents are asked for (FACTS 4.120)."""
     terms, most = choices_for(request.user)
-    form = UnitsForm(terms, most, *sent(request)[:1])
+    form = UnitsForm(request.user, terms, most, *sent(request)[:1])
     if request.method == "POST" and form.is_valid():
         act = actions.draft if "later" in request.POST else actions.apply
         application = act(form.cleaned_data["key"], form.wish(), by=request.user)

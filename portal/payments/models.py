@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Association, User
+from portal.accounts.models import Association, Membership, User
 from portal.lifecycle import Lifecycle
 
 
@@ -24,6 +24,13 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
     def for_list(self) -> Self:
         """With the people and the association, the oldest first."""
         return self.select_related("payer", "association").order_by("created_at", "pk")
+
+    def with_claim(self) -> Self:
+        """Add ``is_claimed``: staff still have to confirm the payer's membership."""
+        claims = Membership.objects.claimed().filter(
+            user=models.OuterRef("payer"), association=models.OuterRef("association")
+        )
+        return self.annotate(is_claimed=models.Exists(claims))
 
     def in_care_of(self, staff: User) -> Self:
         """Those of the associations this person works for."""
@@ -72,6 +79,8 @@ class Charge(models.Model):
     )
     reference = models.CharField(_("check number or other reference"), max_length=80, blank=True)
 
+    is_claimed: bool  # from with_claim
+
     objects = ChargeQuerySet.as_manager()
 
     class Meta:
@@ -85,3 +94,9 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.get_status_display()}"
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether nothing is to be paid yet: a confirmed membership would waive this fee."""
+        is_fee = self.purpose == self.Purpose.APPLICATION
+        return is_fee and self.status == self.Status.DUE and self.is_claimed

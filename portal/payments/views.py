@@ -18,7 +18,7 @@ PAGE_LENGTH = 50
 @require_safe
 def charges(request: SignedInRequest) -> HttpResponse:
     """What one owes, and what is settled."""
-    rows = Charge.objects.owned_by(request.user).for_list().reverse()
+    rows = Charge.objects.owned_by(request.user).with_claim().for_list().reverse()
     return render(request, "payments/charge_list.html", {"charges": rows})
 
 

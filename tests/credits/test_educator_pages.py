@@ -437,3 +437,17 @@ def test_the_ledger_goes_home_as_csv():
 
 def test_someone_without_hours_takes_no_ledger_home():
     assert "credits/ledger.csv" not in dict(files_of(MemberFactory()))
+
+
+@pytest.mark.parametrize(("born", "words"), [("1980-01-31", "Your profile has it"), ("", "alone")])
+def test_a_date_of_birth_is_not_asked_twice_and_never_drawn(client, born, words):
+    educator = MemberFactory(date_of_birth=born)
+    earn(educator)
+    TermFactory()
+    client.force_login(educator)
+
+    page = client.get(APPLY).text
+
+    told = "Your profile has it", "kept encrypted with this application alone"
+    assert [one for one in told if one in page] == [one for one in told if words in one]
+    assert "1980" not in page

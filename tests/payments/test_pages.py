@@ -1,7 +1,10 @@
 """What people and staff do about charges in the browser."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from portal.accounts.actions import claim_membership
 from portal.payments import actions
 from portal.payments.models import Charge
 from tests.factories import AssociationFactory
@@ -24,6 +27,40 @@ def test_a_person_sees_their_own_charges_only(signed_in, educator, stranger):
 
     assert list(response.context["charges"]) == [mine]
     assert b"$75.00" in response.content
+
+
+NEXT = {
+    ("application", "due"): "To pay, send a check to CTA with the name of the micro-certification",
+    ("application", "paid"): "Paid on May 3, 2026; your six months began then.",
+    ("application", "waived"): "Waived on May 3, 2026: nothing to pay.",
+    ("application", "refunded"): "Your payment was given back.",
+    ("units", "due"): "To pay, send a check to CTA with the number of units and the term",
+    ("units", "paid"): "Paid on May 3, 2026; your application goes to the university",
+    ("units", "waived"): "Waived on May 3, 2026: nothing to pay.",
+    ("units", "refunded"): "Your payment was given back.",
+}
+
+
+@pytest.mark.parametrize(("purpose", "status"), NEXT)
+def test_each_charge_says_what_happens_next(signed_in, educator, purpose, status):
+    settled = None if status == DUE else datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
+    ChargeFactory(payer=educator, purpose=purpose, status=status, settled_at=settled)
+
+    page = signed_in.get("/my/charges/").text
+
+    assert [words for words in set(NEXT.values()) if words in page] == [NEXT[purpose, status]]
+
+
+@pytest.mark.parametrize(("purpose", "waits"), [("application", True), ("units", False)])
+def test_an_application_fee_is_put_off_while_a_claim_of_membership_waits(client, purpose, waits):
+    charge = ChargeFactory(purpose=purpose)
+    claim_membership(charge.payer, charge.association, "M1")
+    client.force_login(charge.payer)
+
+    page = client.get("/my/charges/").text
+
+    assert ("Nothing to pay now: CTA is confirming your membership." in page) is waits
+    assert ("To pay, send a check" in page) is not waits
 
 
 def test_who_owes_nothing_is_told_so(signed_in):
