@@ -115,8 +115,8 @@ def decide(submission: Submission, outcome: str, passed_parts: Collection[int]) 
         reopen(attempt, Attempt.Status.NOT_YET)
     submission.attempt = attempt
     journal.record("decided", of=submission, outcome=outcome)
-    signals.decided.send(Submission, submission=submission, passed=passed)
     mail.post("decision", to=attempt.educator.email, attempt=attempt, submission=submission)
+    signals.decided.send(Submission, submission=submission, passed=passed)
 
 
 def reopen(attempt: Attempt, status: str, reason: str = "") -> None:

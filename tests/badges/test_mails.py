@@ -88,3 +88,19 @@ def test_every_address_follows_the_public_one(educator, edition, settings):
 
     assert bad_addresses(told("badge_issued")) == []
     assert "testserver" not in told("badge_issued").text + told("badge_issued").html
+
+
+def test_at_a_pass_the_decision_is_told_first_and_then_the_badge(educator, edition):
+    earned(educator, edition)
+
+    mails = Message.objects.filter(template__in=["decision", "badge_issued"]).order_by("pk")
+    assert [mail.template for mail in mails] == ["decision", "badge_issued"]
+    assert "Your badge comes in a mail of its own." in mails[0].text
+
+
+@pytest.mark.parametrize("template", ["decision", "badge_issued"])
+def test_the_mails_of_a_pass_ask_for_one_thing_by_a_button(educator, edition, template):
+    earned(educator, edition)
+
+    message = told(template)
+    assert message.html.count("display:inline-block") == 1

@@ -189,8 +189,24 @@ def test_papers_print_the_name_the_badge_was_issued_to(assertion, educator, tmp_
 
 @pytest.mark.parametrize(
     "name",
-    ["Maria " * 19 + "Garcia", "M" * 120, "王小明 김민수", "محمد علي"],
-    ids=["many-words", "one-word", "Chinese-and-Korean", "Arabic"],
+    [
+        "Maria " * 19 + "Garcia",
+        "M" * 120,
+        "Maximiliana Featherstonehaugh-Cholmondeley de la Concepción y Villanueva García",
+        "Nguyễn Thị Thúy Hằng",
+        "Александра Вячеславовна Преображенская",
+        "王小明 김민수",
+        "محمد علي",
+    ],
+    ids=[
+        "many-words",
+        "one-word",
+        "eighty-letters",
+        "Vietnamese",
+        "Cyrillic",
+        "Chinese-and-Korean",
+        "Arabic",
+    ],
 )
 def test_every_name_fits_on_one_certificate(db, name, tmp_path):
     assertion = earned(MemberFactory(name=name))
