@@ -344,7 +344,7 @@ def test_without_javascript_the_plain_form_does_it(browser, live_server, attempt
     come_as(visitor, attempt.educator)
     page.goto(f"{live_server.url}/my/attempts/{attempt.public_id}/parts/2/")
     hand_in(visitor, path, slot=page.locator("#plan"))
-    page.get_by_text("Handed in.").wait_for()
+    page.get_by_text("Handed in under “").wait_for()
     page.context.close()
 
     assert Evidence.objects.get().given_name == "plan.jpg"
