@@ -39,7 +39,7 @@ def test_a_newcomer_signs_up_and_confirms_the_address(visitor):
     visitor.go("/accounts/signup/")
     page = visitor.page
     page.get_by_label("Full name").fill("Kim Kind")
-    page.get_by_label("Email").fill("kim@school.example")
+    page.locator("main").get_by_label("E-mail address").fill("kim@school.example")
     page.get_by_label("Password").fill("a long and odd sentence")
     page.get_by_label("Association").select_option("CTA")
     visitor.press("Create account")
@@ -60,9 +60,9 @@ def test_a_passkey_is_added_and_signs_in(visitor):
     if "reauthenticate" in visitor.page.url:
         visitor.page.get_by_label("Password", exact=True).fill("correct horse battery")
         visitor.press("Confirm")
-    visitor.page.get_by_label("Passwordless").check()
+    visitor.page.get_by_label("Sign in with this key alone").check()
     visitor.page.locator("main").get_by_role("button", name="Add").click()
-    visitor.page.get_by_text("Recovery Codes").first.wait_for()
+    visitor.page.get_by_text("Recovery codes").first.wait_for()
     visitor.look()
     visitor.page.context.clear_cookies()
 

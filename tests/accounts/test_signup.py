@@ -71,7 +71,7 @@ def test_a_mail_of_allauths_is_a_row_in_text_and_html(client):
     sign_up(client)
 
     message = Message.objects.get()
-    assert message.subject == "Please Confirm Your Email Address"
+    assert message.subject == "Your code to confirm your address"
     assert message.text.startswith("Hello,\n")
     assert (message.html.count("<table"), message.html.count("Hello,")) == (2, 1)
 

@@ -60,7 +60,7 @@ class Visitor:
     def sign_in(self, user):
         self.page.context.clear_cookies()
         self.go("/accounts/login/")
-        self.page.get_by_label("Email").fill(user.email)
+        self.page.locator("main").get_by_label("E-mail address").fill(user.email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.press("Sign in")
 
