@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from badges import verification
-from badges.actions.names import Reason
+from badges.models import NameReason
 from portal.accounts.plain import refuse_unseen
 
 MAX_FILE = 2 * 1024 * 1024
@@ -77,12 +77,12 @@ class NameForm(forms.Form):
         validators=[refuse_unseen],
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"), choices=Reason.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Reason"), choices=NameReason.choices, widget=forms.RadioSelect
     )
 
-    def clean_reason(self) -> Reason:
+    def clean_reason(self) -> NameReason:
         """The reason as one of those that there are."""
-        return Reason(self.cleaned_data["reason"])
+        return NameReason(self.cleaned_data["reason"])
 
 
 class SearchForm(forms.Form):

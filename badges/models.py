@@ -113,6 +113,14 @@ class BadgeClass(models.Model):
         return stack.slug if stack else ""
 
 
+class NameReason(models.TextChoices):
+    """Why the name on papers is corrected; the journal keeps it: it holds nothing of a person."""
+
+    MISSPELLED = "misspelled", _("The name was misspelled")
+    CHANGED = "changed", _("The person’s name has changed")
+    SHORT = "short", _("The name was not the full one")
+
+
 class AssertionQuerySet(models.QuerySet["Assertion"]):
     """Assertions by holder and standing."""
 

@@ -80,8 +80,7 @@ class RubricForm(forms.Form):
 
     def knows(self, stamp: str) -> None:
         """Say in the page to be drawn again that its window has been told of another sheet."""
-        self.data = self.data.copy()
-        self.data["seen"] = stamp
+        self.data = dict(self.data.items()) | {"seen": stamp}
 
     def answers(self) -> dict[str, Answer]:
         """What was chosen and written, by key."""

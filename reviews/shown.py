@@ -104,8 +104,8 @@ class PartShown:
     @property
     def is_same(self) -> bool:
         """Whether there was a round before and nothing in the part has changed since."""
-        pieces = [*self.texts, *self.requirements]
-        return {piece.standing for piece in pieces} == {"same"}
+        texts = {text.standing for text in self.texts}
+        return texts | {one.standing for one in self.requirements} == {"same"}
 
 
 @dataclass(frozen=True)

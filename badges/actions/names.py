@@ -1,26 +1,17 @@
 """Correct the name that papers print; it is otherwise the one of the day of issue."""
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from badges.actions.issuing import locked
-from badges.models import Assertion
+from badges.models import Assertion, NameReason
 from portal import journal, mail
 from portal.accounts.models import User
 from portal.refusal import Refused
 
 
-class Reason(models.TextChoices):
-    """Why a name is corrected; the journal keeps it, so it holds nothing of the person."""
-
-    MISSPELLED = "misspelled", gettext_lazy("The name was misspelled")
-    CHANGED = "changed", gettext_lazy("The person’s name has changed")
-    SHORT = "short", gettext_lazy("The name was not the full one")
-
-
 @transaction.atomic
-def correct_name(assertion: Assertion, name: str, reason: Reason, by: User) -> int:
+def correct_name(assertion: Assertion, name: str, reason: NameReason, by: User) -> int:
     """Put a name right on a badge's papers and on all others that print the same wrong one.
 
     Papers are drawn when asked for, so the next ones are right; badges hold no name and stay as
