@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -24,7 +25,7 @@ def as_text(attempt: Attempt, told: RoundFeedback) -> str:
         "title": attempt.micro_certification.title,
         "round": told.round,
         "outcome": told.outcome_label,
-        "day": told.decided_on.isoformat(),
+        "day": date_format(told.decided_on),
     }
     comments = [f"{name}: {words}" for name, words in told.comments]
     return "\n\n".join([heading, *comments, *map(part_as_text, told.parts)]) + "\n"

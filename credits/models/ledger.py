@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import MicroCertification
@@ -35,7 +36,7 @@ class StateReport(models.Model):
         ordering = ("-made_at",)
 
     def __str__(self) -> str:
-        return f"{self.program}, {self.made_at:%Y-%m-%d}"
+        return f"{self.program}, {date_format(self.made_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("hours-report", args=[self.public_id])

@@ -10,6 +10,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Collection, MicroCertification
@@ -131,7 +132,7 @@ class Consent(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.program}, {self.given_at:%Y-%m-%d}"
+        return f"{self.program}, {date_format(self.given_at)}"
 
 
 class TermQuerySet(models.QuerySet["Term"]):

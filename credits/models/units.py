@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,7 @@ class EnrollmentBatch(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.term}, {self.requested_at:%Y-%m-%d}"
+        return f"{self.term}, {date_format(self.requested_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("batch", args=[self.public_id])

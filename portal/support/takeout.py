@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
+
 from portal.accounts.models import User
 from portal.support.models import Question
 
@@ -16,6 +18,5 @@ def files_of(user: User) -> Iterator[tuple[str, bytes]]:
 def as_text(question: Question) -> str:
     """A question and its answer in plain text."""
     answer = question.answer or question.get_status_display()
-    return (
-        f"{question.asked_at:%Y-%m-%d %H:%M} UTC, {question.page}\n\n{question.text}\n\n{answer}\n"
-    )
+    asked = date_format(question.asked_at, "DATETIME_FORMAT")
+    return f"{asked}, {question.page}\n\n{question.text}\n\n{answer}\n"

@@ -99,11 +99,11 @@ def after_saving(request: SignedInRequest, progress: Progress) -> HttpResponse:
 
 
 def saved_at(progress: Progress) -> str:
-    """When the part was last saved, in the association's zone: “10:42 AM”."""
+    """When the part was last saved, in the association's zone: “10:42 a.m. PDT”."""
     if progress.saved_at is None:
         return ""
     local = timezone.localtime(progress.saved_at, progress.attempt.association.zone)
-    return date_format(local, "g:i A")
+    return date_format(local, "P T")
 
 
 def artifacts(request: SignedInRequest, progress: Progress) -> HttpResponse:

@@ -121,8 +121,8 @@ MAILS = {
     ),
     "term_closing": (
         closing,
-        "Fall closes on December 1",
-        "Your free hours are worth units: 1. Fall takes applications until the end of December 1.",
+        "Fall closes on December 1, 2026",
+        "units: 1. Fall takes applications until the end of December 1, 2026.",
     ),
 }
 

@@ -399,7 +399,7 @@ def test_staff_set_fee_and_deadline_of_a_coming_term(staff_client):
     assert (term.fee_per_unit_cents, term.application_deadline) == (8500, date(2099, 12, 15))
     assert term.set_by_staff is True
     page = text_of(staff_client.get("/staff/credits/terms/"))
-    assert ("$85.00" in page, "Dec 15, 2099" in page) == (True, True)
+    assert ("$85.00" in page, "December 15, 2099" in page) == (True, True)
 
 
 def test_the_form_shows_the_fee_in_dollars(staff_client):

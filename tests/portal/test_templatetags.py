@@ -103,3 +103,13 @@ def test_an_icon_is_inline_and_silent():
 def test_an_unknown_icon_is_noticed():
     with pytest.raises(TemplateDoesNotExist):
         draw('{% icon "no-such-icon" %}')
+
+
+def test_a_date_is_written_the_same_way_everywhere():
+    moment = datetime(2026, 9, 3, 23, 30, tzinfo=UTC)
+
+    drawn = Template("{{ day }} / {{ moment }}").render(
+        Context({"day": moment.date(), "moment": moment})
+    )
+
+    assert drawn == "September 3, 2026 / September 3, 2026, 11:30 p.m. UTC"

@@ -144,7 +144,7 @@ def test_the_page_shows_each_draft_under_its_question(signed_in, reflection):
 
     assert "What is your setting?" in page
     assert "What is hard?" not in page
-    assert "Until Nov 24, 12:00 PM · 3 words" in page
+    assert "Until November 24, 2026, noon PST · 3 words" in page
     assert page.count("Bring this draft back") == 1
 
 
