@@ -1,8 +1,12 @@
 """Demo: attempts at every stage, handed in with small real files."""
 
 import io
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image, ImageDraw
@@ -14,14 +18,7 @@ from portal.demo import Demo
 from submissions import actions
 from submissions.models import Attempt, Progress
 
-PARAGRAPH = (
-    "I work with a group of twenty-six students in a building that serves about four hundred. "
-    "Roughly one student in eight has an individual program, and three more are being looked at. "
-    "The team meets on Thursdays after school; between meetings we write to one another in a "
-    "shared log, which some members read daily and others once a month. What works well is that "
-    "families answer when the message is short and names one thing their child did. What does not "
-    "work is that supports agreed in the meeting reach the afternoon teachers late or not at all. "
-)
+WORDS = Path(__file__).resolve().parent / "demo.yaml"
 STAGES = (
     ("just started", "iep-implementation-communication-and-collaboration"),
     ("ready to submit", "understanding-the-iep-process"),
@@ -44,9 +41,26 @@ def photo_of(text: str) -> bytes:
     return stream.getvalue()
 
 
-def document_of(requirement: ArtifactRequirement) -> bytes:
-    """A one-page PDF that speaks of what the requirement asks for."""
-    return pdf.render("pdf/demo_artifact.html", {"requirement": requirement, "text": PARAGRAPH})
+@lru_cache(maxsize=1)
+def everything_written() -> dict[str, dict[str, list[str]]]:
+    """The paragraphs of each micro-certification of the demo, by the kind of part."""
+    told: dict[str, dict[str, list[str]]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return told
+
+
+def spread(paragraphs: Sequence[str], count: int) -> list[str]:
+    """The paragraphs in order as answers to so many questions; none is left out or empty."""
+    answers = ["\n\n".join(paragraphs[place::count]) for place in range(count)]
+    return [answer or paragraphs[-1] for answer in answers]
+
+
+def document_of(requirement: ArtifactRequirement, number: int) -> bytes:
+    """A one-page PDF that speaks of what the requirement asks for; each says something else."""
+    written = everything_written()[requirement.part.edition.micro_certification.slug]
+    every = written[Part.Kind.OVERVIEW] + written[Part.Kind.REFLECTION]
+    place = requirement.position + number
+    text = "\n\n".join(every[(place + more) % len(every)] for more in (0, 3))
+    return pdf.render("pdf/demo_artifact.html", {"requirement": requirement, "text": text})
 
 
 def hand_in(progress: Progress, requirement: ArtifactRequirement) -> None:
@@ -54,7 +68,8 @@ def hand_in(progress: Progress, requirement: ArtifactRequirement) -> None:
     kinds = requirement.kinds
     for number in range(requirement.count):
         if "document" in kinds:
-            file = SimpleUploadedFile(f"artifact {number + 1}.pdf", document_of(requirement))
+            content = document_of(requirement, number)
+            file = SimpleUploadedFile(f"{requirement.key} {number + 1}.pdf", content)
         elif "image" in kinds:
             file = SimpleUploadedFile(f"IMG_{number + 1:04}.jpg", photo_of(requirement.label[:34]))
         else:
@@ -68,11 +83,10 @@ def fill(attempt: Attempt) -> None:
     """Complete every part with plausible work."""
     rows = {row.part.kind: row for row in attempt.progress.select_related("part")}
     actions.accept_agreement(rows[Part.Kind.AGREEMENT])
+    written = everything_written()[attempt.micro_certification.slug]
     for kind in (Part.Kind.OVERVIEW, Part.Kind.REFLECTION):
-        questions = list(rows[kind].part.questions.all())
-        words = (PARAGRAPH * 4).split()
-        share = 320 // len(questions)
-        answers = {question.pk: " ".join(words[:share]) for question in questions}
+        questions = [question.pk for question in rows[kind].part.questions.all()]
+        answers = dict(zip(questions, spread(written[kind], len(questions)), strict=True))
         actions.save_answers(rows[kind], answers)
         actions.complete(rows[kind])
     artifacts = rows[Part.Kind.ARTIFACTS]

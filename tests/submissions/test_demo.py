@@ -5,7 +5,7 @@ import pytest
 from portal.demo import Demo
 from submissions import demo
 from submissions.cleaning.recognition import recognize
-from submissions.models import Attempt, Evidence
+from submissions.models import Attempt, Evidence, Response
 from tests.factories import EditionFactory, MemberFactory, UserFactory
 from tests.submissions import samples
 
@@ -93,7 +93,7 @@ def test_each_requirement_gets_what_it_takes_and_the_chosen_option_only(shown):
 
     attempt = shown.rows["attempt: ready to submit"]
     items = list(attempt.evidence.values_list("kind", "given_name", "status"))
-    assert items == [("file", "artifact 1.pdf", "clean"), ("file", "artifact 2.pdf", "clean")]
+    assert items == [("file", "plan 1.pdf", "clean"), ("file", "plan 2.pdf", "clean")]
     assert attempt.progress.get(part=part).option == "A"
 
 
@@ -106,3 +106,17 @@ def test_a_photo_is_a_real_one_with_an_author_that_the_cleaner_takes_out(tmp_pat
 
     assert (kind, b"Dana Whitfield" in content) == ("image/jpeg", True)
     assert samples.hits(content) == []
+
+
+def test_what_is_written_in_the_demo_is_said_once(shown):
+    demo.make_attempts(shown)
+
+    texts = list(Response.objects.exclude(text="").values_list("text", flat=True))
+    paragraphs = [one for text in texts for one in text.split("\n\n")]
+    assert len(paragraphs) > 20
+    assert len(set(paragraphs)) == len(paragraphs)
+
+
+def test_more_questions_than_paragraphs_leave_no_answer_empty():
+    assert demo.spread(["one", "two", "three"], 2) == ["one\n\nthree", "two"]
+    assert demo.spread(["one", "two"], 3) == ["one", "two", "two"]

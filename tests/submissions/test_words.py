@@ -201,7 +201,7 @@ def test_a_scan_has_no_words_and_no_warning(tmp_path):
 
 
 def test_two_readers_see_the_same_pages(tmp_path):
-    path = written(tmp_path, page_of("One. " * 4000))
+    path = written(tmp_path, page_of("One. " * 8000))
 
     with pikepdf.open(path) as read:
         pages = len(read.pages)
