@@ -1,9 +1,6 @@
-"""Damages files the way lines, disks and ill will do: by byte, by piece, and inside archives."""
+"""Damages bytes the way lines, disks and ill will do: by byte and by piece."""
 
-import io
-import random
 import struct
-import zipfile
 
 STRANGE = (b"\0" * 40, b"\xff" * 40, b"<" * 40, b"(" * 4000, b"[" * 4000)
 EDGES = (0, 1, 0x7F, 0x80, 0xFF)
@@ -56,9 +53,7 @@ def lie(data, chance):
 def stuff(data, chance):
     """Strange bytes are put in."""
     place = chance.randrange(len(data) + 1)
-    data[place:place] = chance.choice(
-        (b"\0" * 40, b"\xff" * 40, b"<" * 40, b"(" * 4000, b"[" * 4000)
-    )
+    data[place:place] = chance.choice(STRANGE)
 
 
 MOVES = (flip, flip, flip, cut, drop, double, swap, lie, lie, stuff)
@@ -71,25 +66,3 @@ def damaged(data, chance):
         if copy:
             chance.choice(MOVES)(copy, chance)
     return bytes(copy)
-
-
-def inside_zip(data, chance):
-    """An archive in good order, one or two of whose members are damaged inside."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        members = source.infolist()
-        hit = set(chance.sample(range(len(members)), min(2, len(members))))
-        for number, member in enumerate(members):
-            content = source.read(member)
-            if number in hit and content:
-                content = damaged(content, chance)
-            target.writestr(member.filename, content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def copies(data, count, seed):
-    """``count`` damaged copies, the same for one seed; every other archive is damaged inside."""
-    chance = random.Random(seed)
-    is_zip = data.startswith(b"PK")
-    for number in range(count):
-        yield inside_zip(data, chance) if is_zip and number % 2 else damaged(data, chance)

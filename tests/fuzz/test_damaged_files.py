@@ -10,7 +10,7 @@ import pytest
 
 from tests.fuzz.cell import tried
 from tests.fuzz.families import FAMILIES, RECORDINGS
-from tests.fuzz.mutate import copies
+from tests.fuzz.inside import copies
 
 COUNT = int(os.environ.get("FUZZ_FILES", "12"))
 SEED = int(os.environ.get("FUZZ_SEED", "4711"))
