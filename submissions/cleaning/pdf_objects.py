@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from submissions.cleaning.pdf_annotations import cut_to, scrub_annotations
 from submissions.cleaning.pdf_content import scrub_drawing
 from submissions.cleaning.pdf_filters import TooBig
+from submissions.cleaning.pdf_fonts import plain_font
 from submissions.cleaning.pdf_keys import (
     BY_TYPE,
     DRAWING,
@@ -168,6 +169,8 @@ def scrub_dictionary(item: Object, held: Held, tags: Tags, findings: Findings) -
             findings.saw("document properties")
             del item[key]
     scrub_known(item, held, tags, findings)
+    if isinstance(item, Dictionary):
+        plain_font(item, held)
     if isinstance(held.get("/Resources"), Dictionary):
         cut_to(held["/Resources"], RESOURCES)
 
