@@ -501,6 +501,8 @@ def test_a_title_control_keeps_its_words_without_its_tie(run):
         ("HYPERLINK", "unlinked"),
         ("hyperlink \\\\server\\share", "unlinked"),
         ("INCLUDEPICTURE x", "unlinked"),
+        ('IF "a" = "a" "shown" "hidden"', "unlinked"),
+        ("PRIVATE hidden", "unlinked"),
         (" author \\* MERGEFORMAT", "dropped"),
         ("", "kept"),
     ],

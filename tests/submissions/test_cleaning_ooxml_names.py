@@ -168,6 +168,34 @@ def test_form_fields_keep_what_they_show(cleaned):
     assert '<w:checkBox><w:default w:val="1"/></w:checkBox>' in text_of(copy)
 
 
+def test_a_field_in_the_code_of_another_goes_with_that_code(cleaned):
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>".format
+    inner = field("MERGEFIELD Name", CANARY)
+    body = (
+        f"<w:p>{mark('begin')}{code('IF ')}{inner}{code(f'= {CANARY} {CANARY}')}"
+        f"{mark('separate')}{run('Shown')}{mark('end')}</w:p>"
+    )
+
+    _, copy = cleaned(word(body))
+
+    assert (samples.hits(copy), "Shown" in text_of(copy)) == ([], True)
+
+
+@pytest.mark.parametrize("kind", ["dropDownList", "comboBox"])
+def test_a_list_to_choose_from_keeps_only_what_was_chosen(cleaned, kind):
+    item = f'<w:listItem w:displayText="{CANARY}" w:value="{CANARY}"/>'
+    body = (
+        f'<w:sdt><w:sdtPr><w:{kind} w:lastValue="{CANARY}">{item}</w:{kind}></w:sdtPr>'
+        f"<w:sdtContent><w:p>{run('Chosen')}</w:p></w:sdtContent></w:sdt>"
+    )
+
+    _, copy = cleaned(word(body))
+
+    assert (samples.hits(copy), f"<w:{kind}/>" in text_of(copy)) == ([], True)
+    assert "Chosen" in text_of(copy)
+
+
 def test_controls_and_lists_tell_nothing_but_their_words(cleaned):
     control = (
         f'<w:sdt><w:sdtPr><w:id w:val="77"/><w:alias w:val="{CANARY}"/><w:tag w:val="{CANARY}"/>'

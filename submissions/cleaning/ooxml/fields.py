@@ -1,4 +1,7 @@
-"""Word's fields: those that print names and paths go, those that fetch keep only their text."""
+"""Word's fields: those that print names and paths go.
+
+Those that fetch, or hold words that do not show, keep only their text.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -17,7 +20,7 @@ NAMING = names(
 FETCHING = names(
     "INCLUDEPICTURE INCLUDETEXT INCLUDE LINK DDE DDEAUTO IMPORT DATABASE MERGEFIELD RD",
     "MACROBUTTON GOTOBUTTON EMBED CONTROL ADDIN PRINT ASK FILLIN SET COMMENTS KEYWORDS",
-    "SUBJECT TITLE CITATION BIBLIOGRAPHY",
+    "SUBJECT TITLE CITATION BIBLIOGRAPHY PRIVATE IF COMPARE NEXTIF SKIPIF QUOTE",
 )
 KEPT, UNLINKED, DROPPED = "kept", "unlinked", "dropped"
 QUOTED = re.compile(r'"([^"]*)"|(\S+)')
@@ -88,8 +91,16 @@ def settle(done: Field, open_fields: list[Field], findings: Findings) -> None:
     if fate == DROPPED:
         for shown in done.shown:
             remove(shown)
-    elif open_fields and open_fields[-1].showing:
-        open_fields[-1].shown += done.shown
+    if open_fields:
+        hand_on(done, open_fields[-1])
+
+
+def hand_on(done: Field, outer: Field) -> None:
+    """Give a field to the one around it: what it shows is shown there, or is part of its code."""
+    if outer.showing:
+        outer.shown += done.shown
+    else:
+        outer.marks += done.marks + done.shown
 
 
 def fate_of(code: str) -> str:

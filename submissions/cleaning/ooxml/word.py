@@ -21,7 +21,7 @@ SETTINGS = in_order(
     "bordersDoNotSurroundFooter gutterAtTop defaultTabStop autoHyphenation",
     "consecutiveHyphenLimit hyphenationZone evenAndOddHeaders bookFoldPrinting",
     "characterSpacingControl displayBackgroundShape footnotePr endnotePr compat mathPr",
-    "themeFontLang clrSchemeMapping shapeDefaults hdrShapeDefaults decimalSymbol",
+    "themeFontLang clrSchemeMapping decimalSymbol",
     "listSeparator",
 )
 ACCEPTED = {"ins", "moveTo", "conflictIns"}
@@ -41,6 +41,7 @@ NEEDLESS = names(
     "tmpl delText delInstrText fldData divId docPartCategory",
 )
 OF_FORM_FIELDS = names("enabled calcOnExit checkBox ddList textInput")
+CHOICES = ("dropDownList", "comboBox")  # those not chosen may be the names of a staff
 BOUND_TO_PEOPLE = re.compile(r"creator|lastModifiedBy|company|manager|coverpage", re.IGNORECASE)
 
 CHANGES = gettext_noop("Tracked changes were accepted: text marked as deleted is gone.")
@@ -71,6 +72,9 @@ def scrub_forms(root: etree._Element) -> None:
         remove_children(numbering, "name")
     for control in elements(root, ("sdtPr",)):
         remove_children(control, "id")
+    for choice in elements(root, CHOICES):
+        remove_children(choice, "listItem")
+        choice.attrib.clear()
 
 
 def remove_children(item: etree._Element, name: str) -> None:
