@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -60,7 +60,7 @@ class UnitsForm(forms.Form):
         self.initial.setdefault("key", uuid.uuid4())
         self.initial.setdefault("units", most)
         choices = Term.objects.filter(pk__in=[term.pk for term in terms])
-        self.fields["term"].queryset = choices  # type: ignore[attr-defined] # a ModelChoiceField
+        cast("forms.ModelChoiceField[Term]", self.fields["term"]).queryset = choices
         self.fields["units"].widget.attrs["max"] = most
 
     def clean_date_of_birth(self) -> date | None:

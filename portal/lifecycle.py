@@ -1,12 +1,21 @@
 """The one way a record's status changes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from portal.refusal import Refused
+
+
+class Stated(Protocol):
+    """What every record with moves has."""
+
+    status: str
+
+    def get_status_display(self) -> str:
+        """The status as people read it."""
 
 
 class Lifecycle:
@@ -32,9 +41,10 @@ class Lifecycle:
         ``changes`` are other fields to set in the same UPDATE. The record in hand is brought up
         to date. Raises ``Refused`` for an illegal or a lost move.
         """
-        seen = record.status  # type: ignore[attr-defined] # every model with moves has a status
+        stated = cast(Stated, record)
+        seen = stated.status
         if not self.allows(seen, to):
-            now = record.get_status_display().lower()  # type: ignore[attr-defined] # as above
+            now = stated.get_status_display().lower()
             raise Refused(_("This can’t be done any more: it is now “%(now)s”.") % {"now": now})
         manager = type(record)._base_manager
         if not manager.filter(pk=record.pk, status=seen).update(status=to, **changes):

@@ -1,6 +1,6 @@
 """What may be typed: a question, an answer, a place in a session, a session."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest
@@ -147,9 +147,8 @@ class SessionForm(forms.Form):
 
     def __init__(self, staff: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["association"].queryset = (  # type: ignore[attr-defined] # a ModelChoiceField
-            Association.objects.staffed_by(staff)
-        )
+        field = cast("forms.ModelChoiceField[Association]", self.fields["association"])
+        field.queryset = Association.objects.staffed_by(staff)
 
     def clean(self) -> dict[str, Any]:
         """Turn day and times into instants; refuse what no clock of the zone shows."""
