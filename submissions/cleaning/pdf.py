@@ -20,6 +20,7 @@ from submissions.cleaning.formats import PDF
 from submissions.cleaning.pdf_content import scrub_page
 from submissions.cleaning.pdf_filters import TooBig, fully_unpacked
 from submissions.cleaning.pdf_forms import flatten_forms
+from submissions.cleaning.pdf_nesting import Endless, count_drawings
 from submissions.cleaning.pdf_objects import DEEP, scrub
 from submissions.cleaning.report import Doubtful, Findings, NotAccepted, Report, gettext_noop
 
@@ -68,6 +69,7 @@ def clean_pdf(source: Path, target: Path, media_type: str = PDF) -> Report:
     findings = Findings()
     with decoding(), limited(), pikepdf.open(source) as pdf:
         check_limits(pdf)
+        count_drawings(pdf)
         flatten_forms(pdf, findings)
         for page in pdf.pages:
             scrub_page(pdf, page, content_of(page), findings)
@@ -88,6 +90,8 @@ def decoding() -> Iterator[None]:
         yield
     except pikepdf.PasswordError as locked:
         raise NotAccepted(LOCKED) from locked
+    except Endless as endless:
+        raise NotAccepted(DEEP) from endless
     except TooBig as bomb:
         raise NotAccepted(TOO_BIG) from bomb
     except DAMAGE as damage:

@@ -164,6 +164,36 @@ def test_the_limits_of_the_library_are_as_before_afterwards(run):
     assert pikepdf.settings.get_qpdf_limits() == before
 
 
+def drawn_in_each_other(deep, times):
+    """Drawings of which each shows the next so many times."""
+    pdf = pikepdf.new()
+    page = samples.page_with_text(pdf)
+    keys = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": [0, 0, 9, 9]}
+    form = pdf.make_stream(b"0 0 1 1 re f", **keys)
+    for _ in range(deep):
+        form = pdf.make_stream(b"/F Do\n" * times, Resources={"/XObject": {"/F": form}}, **keys)
+    page.obj.Resources.XObject = Dictionary(F=form)
+    return samples.pdf_bytes(pdf, as_is=True)
+
+
+@pytest.mark.parametrize(("deep", "times"), [(20, 2), (40, 1), (2, 400)])
+def test_drawings_that_show_each_other_without_end_are_refused(run, deep, times):
+    begun = time.monotonic()
+
+    report, copy = run(drawn_in_each_other(deep, times))
+
+    assert (report.outcome, copy) == ("refused", None)
+    assert "can’t be checked to its end" in report.reason
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(("deep", "times"), [(10, 2), (25, 1), (1, 400)])
+def test_drawings_that_show_each_other_as_programs_nest_them_are_kept(run, deep, times):
+    report, _ = run(drawn_in_each_other(deep, times))
+
+    assert report.outcome == "clean"
+
+
 def test_a_form_drawn_within_itself_is_no_trouble(run):
     pdf = pikepdf.new()
     page = samples.page_with_text(pdf)
