@@ -11,7 +11,7 @@ from submissions.cleaning.report import Findings
 
 KEPT = names(
     "/Type /Subtype /Rect /F /AP /AS /Border /BS /BE /C /IC /CA /ca /H /QuadPoints /L /LE /LL",
-    "/LLE /Vertices /InkList /Path /DA /DS /Q /RD /CL /IT /Sy /Contents /Open /OC",
+    "/LLE /Vertices /InkList /Path /DA /Q /RD /CL /IT /Sy /Contents /Open /OC",
     "/StructParent /Lang /BM",
 )
 MARKS = names(

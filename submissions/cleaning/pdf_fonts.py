@@ -9,15 +9,19 @@ from typing import Any
 from pikepdf import Dictionary, Name, Object, Stream
 
 from submissions.cleaning import font_files
+from submissions.cleaning.pdf_content import scrub_drawing
 from submissions.cleaning.pdf_filters import fully_unpacked
+from submissions.cleaning.report import Findings
 
 MOST_FONT = 64 * 1024 * 1024
 NAMES = ("/BaseFont", "/FontName")
 READ_BY_NAME = ("symbol", "dingbats", "webdings", "wingdings")  # viewers encode them their own way
 
 
-def plain_font(item: Object, held: dict[str, Any]) -> None:
+def plain_font(item: Object, held: dict[str, Any], findings: Findings) -> None:
     """Number a font or its descriptor, and clean the file it is embedded with."""
+    if isinstance(held.get("/CharProcs"), Dictionary):
+        scrub_glyphs(held["/CharProcs"], findings)
     file = file_of(item)
     if file is None:
         return
@@ -26,6 +30,13 @@ def plain_font(item: Object, held: dict[str, Any]) -> None:
             item[key] = Name(f"/AAAAAA+Font{file.objgen[0]}")
     if any(key in held for key in font_files.FILES):
         clean_file(file)
+
+
+def scrub_glyphs(glyphs: Dictionary, findings: Findings) -> None:
+    """Clean the drawings of a font that is drawn glyph by glyph."""
+    for drawing in dict(glyphs.items()).values():
+        if isinstance(drawing, Stream):
+            scrub_drawing(drawing, findings)
 
 
 def file_of(item: Object) -> Stream | None:

@@ -10,6 +10,7 @@ PAGE = names(
     "/Type /Parent /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Contents /Rotate",
     "/Group /Annots /Tabs /UserUnit /StructParents",
 )
+TAB_ORDERS = names("/R /C /S /A /W")
 STREAM = {"/Length", "/Filter", "/DecodeParms"}
 PICTURE = STREAM | names(
     "/Type /Subtype /Width /Height /ColorSpace /BitsPerComponent /Intent /ImageMask /Mask",

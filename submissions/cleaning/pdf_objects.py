@@ -31,6 +31,7 @@ from submissions.cleaning.pdf_keys import (
     PICTURE,
     RESOURCES,
     ROOT,
+    TAB_ORDERS,
     VIEW,
 )
 from submissions.cleaning.pdf_links import goals_of
@@ -61,7 +62,7 @@ def scrub(pdf: pikepdf.Pdf, findings: Findings) -> None:
     for page in pdf.pages:
         findings.saw("preview pictures", "/Thumb" in page.obj)
         findings.saw("data of the program it was made with", "/PieceInfo" in page.obj)
-        cut_to(page.obj, PAGE)
+        cut_to(page.obj, PAGE if str(page.obj.get("/Tabs")) in TAB_ORDERS else PAGE - {"/Tabs"})
         scrub_annotations(page, goals, findings)
     scrub_objects(pdf, findings)
 
@@ -170,7 +171,7 @@ def scrub_dictionary(item: Object, held: Held, tags: Tags, findings: Findings) -
             del item[key]
     scrub_known(item, held, tags, findings)
     if isinstance(item, Dictionary):
-        plain_font(item, held)
+        plain_font(item, held, findings)
     if isinstance(held.get("/Resources"), Dictionary):
         cut_to(held["/Resources"], RESOURCES)
 
@@ -193,5 +194,7 @@ def cut_stream(item: Stream, kind: str, findings: Findings) -> None:
     """Cut down the head of a stream, and what a drawing that pages share says beside it."""
     kept = {"/Image": PICTURE, "/Form": DRAWING}.get(kind)
     cut_to(item, kept or set(item.keys()) - {"/F"})
-    if kind == "/Form":
+    if kind == "/Form" or "/PatternType" in item:
         scrub_drawing(item, findings)
+    elif kind == "/PS":
+        item.write(b"")

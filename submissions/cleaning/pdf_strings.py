@@ -1,5 +1,6 @@
 """The words in a PDF's objects: those that show or are read out stay, any other may tell."""
 
+import re
 from typing import Any
 
 from pikepdf import Array, Name, Object, String
@@ -7,7 +8,6 @@ from pikepdf import Array, Name, Object, String
 SHOWN = {
     "/Contents",
     "/DA",
-    "/DS",
     "/Alt",
     "/ActualText",
     "/E",
@@ -20,6 +20,7 @@ SHOWN = {
     "/Short",
 }
 REFERENCES = "/Headers"  # of table cells to their headings: numbered by ``pdf_tags``
+LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 INDEXED = (Name("/Indexed"), Name("/I"))
 DEEPEST = 20
 
@@ -33,7 +34,7 @@ def drop_words(item: Object) -> None:
 def tells(key: str, value: object) -> bool:
     """Whether a value is or holds words in a place where none are shown."""
     if isinstance(value, String):
-        return key not in SHOWN
+        return key not in SHOWN or (key == "/Lang" and not LANGUAGE.fullmatch(str(value)))
     return isinstance(value, Array) and key != REFERENCES and holds_words(value)
 
 

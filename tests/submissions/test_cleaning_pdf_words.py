@@ -226,6 +226,72 @@ def test_nothing_is_told_between_the_drawing(run, pdf, told, place):
     assert b"(100 % sure) Tj" in drawn.read_bytes()
 
 
+def tiled(pdf, content):
+    """A pattern of tiles drawn with this content."""
+    tile = pdf.make_stream(content, PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 9, 9])
+    pdf.pages[0].obj.Resources.Pattern = Dictionary(P1=tile)
+
+
+def lettered(pdf, content):
+    """A font whose only letter is drawn with this content."""
+    letters = Dictionary(A=pdf.make_stream(content))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=letters)
+    pdf.pages[0].obj.Resources.Font.F8 = font
+
+
+@pytest.mark.parametrize("drawn", [tiled, lettered])
+def test_nothing_is_told_between_the_drawing_of_tiles_and_letters(run, pdf, drawn):
+    drawn(pdf, f"% {CANARY}\n0 0 5 5 re f".encode())
+
+    report, copy = run(pdf)
+
+    assert (report.outcome, samples.hits(copy)) == ("clean", [])
+    again = opened(copy)
+    assert len(drawings(again.pages[0].obj.Resources)) == 1
+
+
+def drawings(resources):
+    """The streams of tiles and letters that draw a rectangle."""
+    tiles = list(dict(resources.get("/Pattern", {}).items()).values())
+    letters = [
+        font.CharProcs.A for font in dict(resources.Font.items()).values() if "/CharProcs" in font
+    ]
+    return [one for one in tiles + letters if b"0 0 5 5 re" in one.read_bytes()]
+
+
+def test_languages_and_orders_are_kept_only_where_they_are_such(run, pdf):
+    page = pdf.pages[0].obj
+    page.Tabs, pdf.Root.Lang = Name(f"/{CANARY}"), CANARY
+    pdf.add_blank_page()
+    pdf.pages[1].obj.Tabs = Name.S
+
+    _, copy = run(pdf)
+
+    again = opened(copy)
+    assert samples.hits(copy) == []
+    assert ("/Lang" in again.Root, [str(p.obj.get("/Tabs")) for p in again.pages]) == (
+        False,
+        ["None", "/S"],
+    )
+
+
+def test_the_language_of_a_document_is_kept(run, pdf):
+    pdf.Root.Lang = "en-US"
+
+    _, copy = run(pdf)
+
+    assert str(opened(copy).Root.Lang) == "en-US"
+
+
+def test_programs_for_printers_go(run, pdf):
+    told = pdf.make_stream(CANARY.encode(), Type=Name.XObject, Subtype=Name.PS)
+    pdf.pages[0].obj.Resources.XObject = Dictionary(P1=told)
+
+    _, copy = run(pdf)
+
+    assert samples.hits(copy) == []
+
+
 def test_what_is_read_out_of_marked_content_stays_as_it_was(run, pdf):
     content = b"/Span <</MCID 0 /ActualText (one half) /Lang (en-US)>> BDC EMC"
     pdf.pages[0].obj.Contents = pdf.make_stream(content)
