@@ -1,9 +1,9 @@
 """Drawings within drawings of a PDF: counted, since a few that show each other never end."""
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
-from pikepdf import Dictionary, Object, Pdf, Stream
+from pikepdf import Dictionary, Pdf, Stream
 
 from submissions.cleaning.pdf_filters import fully_unpacked
 
@@ -26,12 +26,12 @@ def count_drawings(pdf: Pdf) -> None:
             times(item, counts, DEEPEST)
 
 
-def is_form(item: object) -> bool:
+def is_form(item: object) -> TypeGuard[Stream]:
     """Whether this is a drawing that others can show."""
     return isinstance(item, Stream) and str(item.get("/Subtype")) == "/Form"
 
 
-def times(form: Object, counts: Counts, left: int) -> int:
+def times(form: Stream, counts: Counts, left: int) -> int:
     """How many drawings one makes, itself and those it shows."""
     if not left:
         raise Endless
@@ -44,7 +44,7 @@ def times(form: Object, counts: Counts, left: int) -> int:
     return counts[form.objgen]
 
 
-def shown_in(form: Object) -> list[Object]:
+def shown_in(form: Stream) -> list[Stream]:
     """The drawings one shows, each as often as it does."""
     resources: Any = form.get("/Resources")
     drawings = resources.get("/XObject") if isinstance(resources, Dictionary) else None
