@@ -415,3 +415,19 @@ def test_a_document_that_only_says_it_is_one_is_known_by_what_it_says():
     found = {kind: recognize(io.BytesIO(odf.zipped(kind, {"a": "b"}))) for kind in kinds}
 
     assert found == kinds
+
+
+def test_slides_are_numbered_and_links_lead_to_the_numbers(run):
+    link = f'<text:p><text:a xlink:href="#{CANARY}">Next</text:a></text:p>'
+    named = f'<draw:page draw:name="{CANARY}"><text:p>Third</text:p></draw:page>'
+    show = f'<presentation:show presentation:name="{CANARY}" presentation:pages="{CANARY}"/>'
+    header = f'<presentation:header-decl presentation:name="h">{CANARY}</presentation:header-decl>'
+    page = f"{link}</draw:page>{named}{show}{header}<draw:page>"
+
+    report, copy = run(odf.slides(page=page), odf.SLIDES)
+
+    assert (report.outcome, samples.hits(copy)) == ("clean", [])
+    assert re.findall('<draw:page draw:name="(.*?)"', xml(copy)) == [
+        f"page{n}" for n in range(1, 5)
+    ]
+    assert 'xlink:href="#page2"' in xml(copy)

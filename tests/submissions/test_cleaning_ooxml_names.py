@@ -287,6 +287,40 @@ def test_slides_can_not_be_known_again_from_file_to_file(cleaned):
     assert (slide.count("p:extLst>"), slide.count("p:guides")) == (2, 1)
 
 
+@pytest.mark.parametrize("kind", ["author", "file1"])
+def test_fields_of_slides_that_print_names_and_paths_go(cleaned, kind):
+    fields = "".join(
+        f'<a:fld type="{one}"><a:t>{shown}</a:t></a:fld>'
+        for one, shown in ((kind, CANARY), ("slidenum", "7"))
+    )
+
+    report, copy = cleaned(deck(f"<p:cSld><a:p>{fields}</a:p></p:cSld>"), SLIDES)
+
+    slide = text_of(copy, "ppt/slides/slide1.xml")
+    assert "fields with names and paths" in report.removed
+    assert (samples.hits(copy), slide.count("<a:fld ")) == ([], 1)
+
+
+def test_shows_of_chosen_slides_are_numbered(cleaned):
+    show = f'<p:custShow name="{CANARY}" id="0"><p:sldLst/></p:custShow>'
+    told = part("p:presentation", f"<p:custShowLst>{show}</p:custShowLst>")
+
+    _, copy = cleaned(deck("<p:cSld/>", **{"ppt__presentation.xml": told}), SLIDES)
+
+    assert samples.hits(copy) == []
+    assert '<p:custShow name="Show 1" id="0">' in text_of(copy, "ppt/presentation.xml")
+
+
+def test_what_other_programs_add_to_slides_goes(cleaned):
+    foreign = f'<p:ext uri="a"><x:data xmlns:x="http://maker.example/" v="{CANARY}"/></p:ext>'
+    own = '<p:ext uri="b"><p:guides/></p:ext>'
+
+    _, copy = cleaned(deck(f"<p:cSld/><p:extLst>{foreign}{own}</p:extLst>"), SLIDES)
+
+    slide = text_of(copy, "ppt/slides/slide1.xml")
+    assert (samples.hits(copy), slide.count("<p:ext "), slide.count("p:guides")) == ([], 1, 1)
+
+
 FORMULAS = {
     f'HYPERLINK("file:///C:/Users/{CANARY}/a.xlsx","a")': ("", "5"),
     f'HYPERLINK("mailto:{CANARY}@example.org")': ("", "5"),

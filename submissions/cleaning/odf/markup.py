@@ -58,6 +58,8 @@ REMOVED = {
     "svg:font-face-src": "embedded fonts",
     "svg:definition-src": "",
     "presentation:sound": "",
+    "presentation:header-decl": "",
+    "presentation:show": "",
     "anim:audio": "",
     "anim:command": "",
 }
@@ -89,6 +91,7 @@ def scrub(root: etree._Element, findings: Findings) -> None:
         remove(item)
     remove_foreign(root)
     scrub_descriptions(root, findings)
+    number_slides(root)
     warn(root, findings)
     for item in root.iter("*"):
         scrub_attributes(item, findings)
@@ -147,6 +150,17 @@ def note_removed(item: etree._Element, findings: Findings) -> None:
         findings.saw(words, words)
     if name == "draw:control":
         findings.warn(FORMS)
+
+
+def number_slides(root: etree._Element) -> None:
+    """Number the slides, whose names show nowhere, and let links lead to the numbers."""
+    numbered = {}
+    for number, slide in enumerate(all_of(root, "draw:page"), start=1):
+        numbered["#" + get(slide, "draw:name")] = f"#page{number}"
+        slide.set(full("draw:name"), f"page{number}")
+    for item in root.iter("*"):
+        if (goal := get(item, "xlink:href")) in numbered:
+            item.set(full("xlink:href"), numbered[goal])
 
 
 def warn(root: etree._Element, findings: Findings) -> None:

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from submissions.cleaning.listing import in_order
-from submissions.cleaning.ooxml.markup import keep_only, local, remove_all
+from submissions.cleaning.ooxml.markup import elements, keep_only, local, remove, remove_all
 from submissions.cleaning.ooxml.themes import scrub_slide
 from submissions.cleaning.report import Findings, gettext_noop
 
@@ -12,6 +12,8 @@ PRESENTATION = in_order(
     "photoAlbum kinsoku defaultTextStyle",
 )
 NEEDLESS = {"custDataLst", "custData", "tags", "controls", "htmlPubPr", "webPr", "modifyVerifier"}
+
+PRINTING_NAMES = ("author", "file")  # kinds of fields, as LibreOffice writes them
 
 NOTES = gettext_noop("Speaker notes are kept: reviewers can read them.")
 
@@ -24,3 +26,14 @@ def scrub(root: etree._Element, findings: Findings) -> None:
         findings.warn(NOTES)
     findings.saw("custom data", remove_all(root, NEEDLESS))
     scrub_slide(root)
+    scrub_fields(root, findings)
+    for number, show in enumerate(elements(root, ("custShow",)), start=1):
+        show.set("name", f"Show {number}")
+
+
+def scrub_fields(root: etree._Element, findings: Findings) -> None:
+    """Take out the fields that print who wrote the show, and where it lies."""
+    for field in elements(root, ("fld",)):
+        if str(field.get("type", "")).lower().startswith(PRINTING_NAMES):
+            findings.saw("fields with names and paths")
+            remove(field)

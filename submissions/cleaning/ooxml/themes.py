@@ -30,6 +30,10 @@ LAYOUTS = {
 }
 COUNTED = re.compile(r"^\d+_")  # how copies of the same layout are told apart
 HINT = "Text"
+OF_OFFICE = (
+    *("http://schemas.microsoft.com/", "http://schemas.openxmlformats.org/"),
+    *("http://purl.oclc.org/ooxml/", "urn:schemas-microsoft-com:", "http://www.w3.org/"),
+)
 IDENTITIES = ("creationId", "modId", "rowId", "colId", "uniqueId")
 
 
@@ -70,6 +74,14 @@ def scrub_identities(root: etree._Element) -> None:
     for number in elements(root, IDENTITIES):
         holder = parent_of(number)
         remove(holder if local(holder) == "ext" else number)
+    for extension in elements(root, ("ext",)):
+        if any(is_foreign(item) for item in extension.iterdescendants("*")):
+            remove(extension)
     for extensions in elements(root, ("extLst",)):
         if not len(extensions):
             remove(extensions)
+
+
+def is_foreign(item: etree._Element) -> bool:
+    """Whether a program other than Office put this element there."""
+    return not str(item.tag).lstrip("{").startswith(OF_OFFICE)
