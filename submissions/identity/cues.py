@@ -10,6 +10,8 @@ NAMED = (
     ("called", "me"), ("calling", "me"), ("know", "me", "as"), ("known", "as"), ("it", "is"),
     ("this", "is"), ("named", "me"), ("me", "as"), ("myself",), ("me", "is"), ("llamo",), ("soy",),
 )  # fmt: skip
+CALLING = frozenset(["call", "calls", "called", "calling"])
+SPEAKING_TO = cue_words("speaking to")
 LABELS = cue_words("labels")
 GREETINGS = cue_words("greetings")
 OWN_THINGS = cue_words("own things")

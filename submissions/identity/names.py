@@ -12,6 +12,7 @@ from submissions.identity.weight import Weight, is_family, is_given
 
 Hit = tuple[int, int, str]  # first word, behind the last word, certainty
 REVERSED = re.compile(r",?[ \u00a0\n]{1,2}|,|_")
+FILE_JOIN = "_"  # what parts words in the names of files, where small letters are usual
 MOST_BETWEEN = 2
 LONG_ENOUGH = 4
 
@@ -104,9 +105,18 @@ def given_behind(text: Text, person: Person, end: int) -> int | None:
     if not REVERSED.fullmatch(text.gap(end)):
         return None
     for part in person.of(GIVEN, NICK):
-        if text.matches(end, part.words) and text.are_capital(end, end + len(part.words)):
-            return end + len(part.words)
-    return None
+        last = end + len(part.words)
+        is_written = text.are_capital(end, last) or text.gap(end) == FILE_JOIN
+        if text.matches(end, part.words) and is_written:
+            return last
+    return end + 1 if is_initial_behind(text, person, end) else None
+
+
+def is_initial_behind(text: Text, person: Person, end: int) -> bool:
+    """Whether the initial of the given name follows a comma, not as in a source: “Park, R.”."""
+    is_own = len(text.at(end)) == 1 and text.at(end) in person.initials and text.is_shouted(end)
+    is_apart = text.gap(end) == ", " and text.gap(end + 1).startswith(".")
+    return is_own and is_apart and not Scene(text, end - 1, end, person.words).is_cited()
 
 
 def has_own_initial(text: Text, person: Person, end: int) -> bool:
@@ -130,7 +140,9 @@ def judge_whole(text: Text, person: Person, span: tuple[int, int], family: Part)
     weights = [part.weight for part in person.parts if text.find(part.words)]
     is_plain = family.weight != Weight.NAME and not has_rare_given(text, person, span)
     if is_plain and not scene.is_capital:
-        return ""
+        return DOUBTFUL if text.gap(end - 1) == FILE_JOIN else ""
+    if is_plain and len(text.at(end - 1)) == 1:
+        return DOUBTFUL
     if is_plain and len(text.at(start)) == 1 and scene.is_cited():
         return ""
     known = max(weights, default=Weight.WORD) < Weight.NAME and scene.tells_of_content()
@@ -217,6 +229,8 @@ def judge_word(scene: Scene, part: Part) -> str:
         return ""
     if scene.is_of_old() or scene.before == "the":
         return ""
+    if part.goes_before and scene.is_spoken_to():
+        return CERTAIN if scene.speaks_to_someone() else DOUBTFUL
     if scene.tells_of_content() or scene.before in {"about", "on"}:
         return ""
     if any(word in ALWAYS for word in part.words):

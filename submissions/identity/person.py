@@ -30,7 +30,7 @@ class Part:
 
     @property
     def goes_before(self) -> bool:
-        """Whether it may stand before the family name."""
+        """Whether it may stand before the family name, and by itself where someone is addressed."""
         return self.role in {GIVEN, SHORT, NICK}
 
 
@@ -118,7 +118,7 @@ def add_nickname(person: Person, nickname: str) -> None:
     """A name one goes by; where it is a whole name, its last word is no name by itself."""
     words = folded_words(nickname)
     if len(words) > 1 and words[-1] in {part.words[-1] for part in person.of(FAMILY)}:
-        words = words[:-1]
+        words = () if words[0] in TITLES else words[:-1]
     add(person, NICK, words)
 
 

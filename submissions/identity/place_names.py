@@ -40,6 +40,8 @@ LONG_ENOUGH = 4
 LONG_HALF = 3
 UNUSUAL = frozenset(["regional", "consolidated", "township", "independent", "municipal", "central"])
 OTHERWISE = {"st": "saint", "saint": "st", "mt": "mount", "mount": "mt", "ft": "fort", "fort": "ft"}
+SAINTS = frozenset(["st", "saint", "san", "santa", "santo"])
+ROADS = frozenset(["street", "st", "avenue", "ave", "road", "rd", "boulevard", "drive", "lane"])
 UNSPOKEN = frozenset(["of", "the", "and", "for"])
 
 
@@ -136,6 +138,18 @@ def spelled_out(core: tuple[str, ...]) -> tuple[str, ...]:
     if len(letters) > 1 and core[: len(letters)] == letters:
         return ("".join(letters), *core[len(letters) :])
     return core
+
+
+def short_cores(place: Place) -> list[tuple[str, ...]]:
+    """What people say of a school's longer name: “King”, “MLK”; “San Miguel”; “Hoover” (Street)."""
+    core = place.core
+    if place.rule != "school" or len(core) < len(("two", "words")):
+        return []
+    if place.is_person:
+        return [core[-1:], (initials(core),)]
+    if core[0] in SAINTS and len(core) > len(("saint", "name")):
+        return [core[:2]]
+    return [core[:-1]] if core[-1] in ROADS else []
 
 
 def is_made_of_words(core: tuple[str, ...]) -> bool:

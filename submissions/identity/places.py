@@ -15,9 +15,9 @@ from submissions.identity.place_names import (
     UPPER_ONLY,
     Place,
     acronyms_of,
-    initials,
     is_common,
     run_together,
+    short_cores,
     variants,
 )
 from submissions.identity.reading import Text
@@ -25,6 +25,7 @@ from submissions.identity.scene import Scene
 from submissions.identity.weight import Weight
 
 SUBJECT_BEFORE = cue_words("subject before")
+NUMBERED = ("district", *sorted(word for word in UPPER_ONLY if word.endswith("sd")))
 LONG_ENOUGH = 4
 
 
@@ -39,7 +40,7 @@ def find_place(text: Text, place: Place) -> Iterator[Hit]:
         if is_more and not Scene(text, start, end, frozenset()).is_part_of_something():
             yield start, end, CERTAIN
     yield from by_number(text, place)
-    yield from by_last_word(text, place)
+    yield from by_short_name(text, place)
     yield from by_letters(text, place)
     for word in sorted(run_together(place)):
         yield from ((start, end, CERTAIN) for start, end in text.find((word,)))
@@ -49,7 +50,7 @@ def by_number(text: Text, place: Place) -> Iterator[Hit]:
     """A district by its number: “District 29”."""
     number = place.whole[-1]
     if place.rule == "district" and number.isdigit():
-        for word in ("district", "sd", "isd", "usd"):
+        for word in NUMBERED:
             for start, end in text.find((word, number)):
                 if text.is_capital(start):
                     yield start, end, CERTAIN
@@ -194,7 +195,9 @@ def is_said_as_place(scene: Scene, place: Place) -> bool:
         return True
     if scene.tells_of_content():
         return False
-    return has_things(scene, place) or does_what_schools_do(scene) or is_taught_in(scene, place)
+    return (
+        has_things(scene, place) or does_what_schools_do(scene, place) or is_taught_in(scene, place)
+    )
 
 
 def is_at(scene: Scene) -> bool:
@@ -230,13 +233,13 @@ def has_things(scene: Scene, place: Place) -> bool:
     return is_next and not is_subject and not (scene.begins and place.weight == Weight.WORD)
 
 
-def does_what_schools_do(scene: Scene) -> bool:
+def does_what_schools_do(scene: Scene, place: Place) -> bool:
     """Whether it reads “Lincoln is a Title I school”."""
     if scene.after not in cues.SCHOOL_VERBS or scene.is_possessive:
         return False
     behind = {scene.text.at(scene.end + step) for step in range(1, 8)}
-    first = scene.text.at(scene.start)
-    return bool(behind & cues.SCHOOL_WORDS) and first not in cues.ALWAYS_CAPITAL
+    is_subject = len(place.core) == 1 and place.core[0] in cues.ALWAYS_CAPITAL
+    return bool(behind & cues.SCHOOL_WORDS) and not is_subject
 
 
 def is_taught_in(scene: Scene, place: Place) -> bool:
@@ -248,15 +251,15 @@ def is_taught_in(scene: Scene, place: Place) -> bool:
     return bool(before & (cues.TEACHING - {"our", "district", "school"}))
 
 
-def by_last_word(text: Text, place: Place) -> Iterator[Hit]:
-    """A school named for a person, by the family name: “King Middle”, “at Muir”."""
-    if not place.is_person or place.rule != "school":
-        return
-    for short in ((place.core[-1],), (initials(place.core),)):
-        for start, end in text.find(short):
-            is_whole = text.matches(start - len(place.core) + 1, place.core)
-            if not is_whole and (last := end_of_short(text, place, start, end)):
-                yield start, last, CERTAIN
+def by_short_name(text: Text, place: Place) -> Iterator[Hit]:
+    """A school by a part of its name: “King Middle”, “at Muir”, “at Hoover”."""
+    for one in variants(place):
+        for short in short_cores(one):
+            for start, end in text.find(short):
+                begin = start if short == one.core[: len(short)] else end - len(one.core)
+                is_whole = text.matches(begin, one.core)
+                if not is_whole and (last := end_of_short(text, one, start, end)):
+                    yield start, last, CERTAIN
 
 
 def end_of_short(text: Text, place: Place, start: int, end: int) -> int:
@@ -267,7 +270,8 @@ def end_of_short(text: Text, place: Place, start: int, end: int) -> int:
         return 0
     if last > end and judge_with_kind(text, place, scene, last) == CERTAIN:
         return last
-    return end if is_at(scene) and not scene.is_part_of_something() else 0
+    is_it = is_at(scene) if place.is_person else is_said_as_place(scene, place)
+    return end if is_it and not scene.is_part_of_something() else 0
 
 
 def by_letters(text: Text, place: Place) -> Iterator[Hit]:

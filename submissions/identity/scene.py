@@ -14,9 +14,12 @@ OLD = range(1000, 1991)
 CITED = re.compile(
     r"(?:,? et al\.?)?,? ?\(?(?:in press|n\.d\.|(?:1[89]|20)\d\d[a-z]?)\b"
     r"|,? (?:and|&) [A-Z][\w’'-]{1,30},? ?\(?(?:1[89]|20)\d\d|,? et al\b"
-    r"|, [A-Z]\.(?: ?[A-Z]\.)?,? ?[(&]"
+    r"|, [A-Z]\.(?: ?[A-Z]\.)?,? ?(?:&|\(?(?:1[89]|20)\d\d|\((?:in press|n\.d\.|Eds?\b|Director))"
+    r"|, [A-Z]\.(?: ?[A-Z]\.)?, [A-Z][\w’'-]{1,30}, [A-Z]\."
 )
 CITED_BEFORE = re.compile(r"(?:& |and )$")
+OPENED = re.compile(r"[“\"]$")
+ASKED = re.compile(r"[!?]")
 SIGNED = re.compile(r"(?:^|\n)\s*[-–—~]{1,2}\s*$|[.!?]\s*[–—]\s*$")
 CITATION_REACH = 48
 
@@ -106,7 +109,12 @@ class Scene:
 
     def is_introduced(self) -> bool:
         """Whether the words before say whose name follows: “my name is”, “call me”."""
-        return self.is_capital and self.says_whose_name()
+        return self.is_capital and (self.says_whose_name() or self.is_said_instead())
+
+    def is_said_instead(self) -> bool:
+        """Whether it is what else one is called: “they call me Mr. R, or just Rivers”."""
+        is_other = self.before in {"or", "just"} and self.text.is_next(self.start)
+        return is_other and "me" in self.near() and bool(self.near() & cues.CALLING)
 
     def says_whose_name(self) -> bool:
         """Whether “my name is” or the like stands before, capital letter or not."""
@@ -135,6 +143,20 @@ class Scene:
         """Whether a comma or the like follows a greeted name."""
         tail = self.text.gap(self.end)[:1]
         return tail in {",", "!", ".", ":", "\n"} and self.before not in {"best", "love"}
+
+    def is_spoken_to(self) -> bool:
+        """Whether a comma sets it apart as someone addressed: “Thanks, May!”, “Will, look.”."""
+        gap, tail = self.text.gap(self.start), self.text.gap(self.end)
+        opens = self.start == 0 or bool(OPENED.search(gap))
+        if opens and tail == ", " and self.is_capital:
+            return bool(OPENED.search(gap)) or self.speaks_to_someone()
+        ends = gap == ", " and tail[:1] in {".", "!", "?"} and self.is_capital
+        is_listed = self.text.is_capital(self.start - 1) and self.before not in {"i", "you"}
+        return ends and not is_listed and (self.speaks_to_someone() or bool(ASKED.match(tail)))
+
+    def speaks_to_someone(self) -> bool:
+        """Whether the sentence has a “you” or a “thanks” in it."""
+        return bool(self.near() & cues.SPEAKING_TO)
 
     def owns_class(self) -> bool:
         """Whether a class, a room or a lesson is said to be theirs."""
@@ -173,12 +195,21 @@ class Scene:
 
     def is_among_famous(self) -> bool:
         """Whether another name known to all stands near."""
-        return any(
-            self.text.is_capital(place)
-            and self.text.at(place) in famous()
-            and self.text.at(place) not in self.own
-            for place in self.text.around(self.start, self.end, 8)
-        )
+        near = self.text.around(self.start, self.end, 8)
+        return any(self.is_famous(place) for place in near)
+
+    def is_famous(self, place: int) -> bool:
+        """Whether a word is a name known to all, and not of somebody else: “DeShawn Whitaker”."""
+        word = self.text.at(place)
+        if not self.text.is_capital(place) or word not in famous() or word in self.own:
+            return False
+        one = Scene(self.text, place, place + 1, self.own)
+        return one.is_part_of_something() or not one.follows_given_name()
+
+    def follows_given_name(self) -> bool:
+        """Whether a given name stands right before."""
+        is_next = self.text.is_next(self.start) and self.text.is_capital(self.start - 1)
+        return is_next and is_given(self.before) and not is_ordinary(self.before)
 
     def is_in_title(self) -> bool:
         """Whether a neighbor has a capital letter too, as in headings and in names of things."""

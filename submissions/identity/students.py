@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from submissions.identity import cues
 from submissions.identity.finding import DOUBTFUL
-from submissions.identity.lexicon import cue_words
+from submissions.identity.lexicon import cue_words, famous
 from submissions.identity.names import Hit
 from submissions.identity.reading import Text
 from submissions.identity.scene import Scene
@@ -114,6 +114,8 @@ def is_students(scene: Scene) -> bool:
     if is_of_content and not speaks_of_students:
         return False
     first, last = scene.text.at(scene.start), scene.text.at(scene.end - 1)
+    if first in cues.PUBLIC_TITLES and last in famous():
+        return bool(close & cues.STUDENT_NOUNS)
     if scene.text.is_capital(scene.start - 1) and scene.is_in_title():
         return speaks_of_students
     if weigh(first) < Weight.NAME or is_ordinary(last):

@@ -134,3 +134,65 @@ def test_parts_of_a_name_know_their_place():
     assert roles[("marie",)] == MIDDLE
     assert roles[("whitfield",)] == FAMILY
     assert roles[("dee",)] == NICK
+
+
+WORDS = named("Mark Hope", nicknames=("Rosie", "Coach Hope"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("“Thanks for the feedback, Mark!” wrote the chair.", [CERTAIN]),
+        ("Interviewer: How did you begin, Mark?", [CERTAIN]),
+        ("A colleague wrote, “Mark, your rubric is clear.”", [CERTAIN]),
+        ("A colleague wrote, “Mark, this is clear.”", [DOUBTFUL]),
+        ("Time to go home, Mark!", [DOUBTFUL]),
+        ("They counted off: Ready, Set, Mark!", []),
+        ("We learned to leave a lasting mark, hope.", []),
+    ],
+)
+def test_a_name_that_is_a_word_is_one_where_somebody_is_spoken_to(text, told):
+    assert certainty(text, WORDS) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hope, M. (Teacher), first cycle", [DOUBTFUL]),
+        ("Hope, M. grade 3", [DOUBTFUL]),
+        ("Hope, M. (2003). A title.", []),
+        ("Hope, M., Kim, S., & Ness, R. (2003). A title.", []),
+        ("Hope, M., & Kim, S. (2003). A title.", []),
+        ("Hope, K. (Teacher)", []),
+    ],
+)
+def test_the_family_name_may_come_first_with_an_initial(text, told):
+    assert certainty(text, WORDS) == told
+
+
+def test_what_else_one_is_called_is_a_name():
+    assert found("Students call me Coach H, or just Hope.", WORDS)[-1] == ("name", "Hope")
+    assert found("We plan well, or just Hope Street waits.", WORDS) == []
+
+
+def test_a_title_with_the_family_name_is_no_name_by_itself():
+    assert found("The Coach of the team spoke to Coach Hope.", WORDS) == [("name", "Hope")]
+
+
+@pytest.mark.parametrize("name", ["hope_mark_plan.pdf", "mark_hope_plan.pdf", "Hope_Mark.pdf"])
+def test_a_file_may_be_named_in_small_letters(name):
+    assert len(certainty(f"The file is {name} now", WORDS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("DeShawn Whitaker and Priya Raman led the lab at our table.", 2),
+        ("Todd Whitaker is quoted on hiring by Maria Lopez.", 0),
+        ("Justice Kennedy wrote the opinion.", 0),
+        ("Our student Justice Kennedy revised her essay.", 1),
+        ("Prince Hall wrote a petition.", 0),
+    ],
+)
+def test_a_student_may_share_a_name_known_to_all(text, phrases):
+    assert [rule for rule, _phrase in found(text)] == ["student"] * phrases

@@ -123,3 +123,30 @@ def test_a_place_is_shown_with_its_sentence(text, sentence):
 
 def test_a_very_long_sentence_is_cut():
     assert len(sentence_at("word " * 1000, 2000, 2004)) <= 500
+
+
+@pytest.mark.parametrize(
+    ("school", "text", "phrases"),
+    [
+        ("Hoover Street Elementary School", "All of us at Hoover agreed.", ["Hoover"]),
+        ("Hoover Street Elementary School", "Hoover Elementary is small.", ["Hoover Elementary"]),
+        ("Hoover Street Elementary School", "Hoover was president.", []),
+        ("Hoover Street Elementary School", "The Hoover Dam holds a lake.", []),
+        ("San Miguel Arcángel Academy", "San Miguel is a small academy.", ["San Miguel"]),
+        ("San Miguel Arcángel Academy", "We read of the town of San Miguel.", []),
+        ("St. Thomas Aquinas School", "At Saint Thomas we pray first.", ["Saint Thomas"]),
+        ("Spring Hill Elementary", "Spring Hill has two dual-language strands.", ["Spring Hill"]),
+        ("Spring Hill Elementary", "Spring has two school breaks.", []),
+        ("Winter Elementary", "Winter has two school breaks.", []),
+    ],
+)
+def test_a_school_is_said_without_the_end_of_its_name(school, text, phrases):
+    assert [one.phrase for one in check(Profile(school=school), text)] == phrases
+
+
+@pytest.mark.parametrize("short", ["CUSD 118", "District 118", "SD 118", "ISD 118"])
+def test_a_district_is_told_by_its_number(short):
+    profile = Profile(district="Barrington Creek Community Unit School District 118")
+
+    assert certainty(f"All of {short} reads aloud.", profile) == ["certain"]
+    assert certainty("All of CUSD 119 reads aloud.", profile) == []
