@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from submissions.identity import cues
 from submissions.identity.cues import ALWAYS_CAPITAL as ALWAYS
 from submissions.identity.finding import CERTAIN, DOUBTFUL
 from submissions.identity.person import FAMILY, GIVEN, MIDDLE, NICK, SHORT, Part, Person
@@ -220,7 +221,8 @@ def judge_small(scene: Scene, part: Part) -> str:
     """A name without its capital letter: a family name that is nothing else, or one introduced."""
     is_long = len("".join(part.words)) >= LONG_ENOUGH
     is_clear = part.role == FAMILY or scene.says_whose_name()
-    return CERTAIN if is_long and is_clear else ""
+    is_spanish = scene.before in cues.SPANISH_BEFORE and len(part.words) == 1
+    return CERTAIN if is_long and is_clear and not is_spanish else ""
 
 
 def judge_word(scene: Scene, part: Part) -> str:

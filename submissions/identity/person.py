@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from submissions.identity.folding import folded_words
+from submissions.identity.folding import fold, folded_words
 from submissions.identity.lexicon import cue_words, short_forms
 from submissions.identity.profile import Profile
-from submissions.identity.weight import Weight, weigh, weigh_all
+from submissions.identity.weight import Weight, is_family, is_given, weigh, weigh_all
 
 TITLES = cue_words("titles")
 BEHIND = cue_words("behind")
@@ -83,7 +83,14 @@ def split(name: str) -> tuple[list[str], list[str]]:
     for place, word in enumerate(words[1:-1], start=1):
         if word.lower().strip(".") in PARTICLES:
             return words[:place], words[place:]
-    return words[:-1], words[-1:]
+    count = 2 if has_two_families(words) else 1
+    return words[:-count], words[-count:]
+
+
+def has_two_families(words: list[str]) -> bool:
+    """Whether the last two words are family names, as in Spanish: “Ramírez Luna”."""
+    second = fold(words[-2]) if len(words) > len(("given", "family")) else ""
+    return is_family(second) and not is_given(second)
 
 
 def bare(name: str) -> list[str]:

@@ -189,7 +189,7 @@ def judge_rare(scene: Scene, place: Place) -> str:
 
 def is_said_as_place(scene: Scene, place: Place) -> bool:
     """Whether the words around make it a place where people teach."""
-    if is_at(scene) or is_called(scene, place):
+    if is_at(scene) or is_called(scene, place) or is_joined(scene):
         return True
     if has_things(scene, place) and not scene.is_possessive:
         return True
@@ -210,6 +210,15 @@ def is_at(scene: Scene) -> bool:
     if scene.is_possessive:
         return scene.after in cues.SCHOOL_THINGS
     return not goes_on or scene.after in cues.SCHOOL_THINGS | {"i"}
+
+
+def is_joined(scene: Scene) -> bool:
+    """Whether the author came to work there: “I joined Lincoln in 2016”, “I moved to Lincoln”."""
+    step = 1 if scene.before == "joined" else 2
+    verb, who = scene.text.at(scene.start - step), scene.text.at(scene.start - step - 1)
+    is_moved = step == 1 or (scene.before == "to" and verb in {"came", "moved", "transferred"})
+    is_told = who == "i" and scene.after in {"in", "after", "as"}
+    return is_moved and is_told and not scene.is_possessive
 
 
 def is_called(scene: Scene, place: Place) -> bool:

@@ -19,7 +19,8 @@ CITED = re.compile(
 )
 CITED_BEFORE = re.compile(r"(?:& |and )$")
 OPENED = re.compile(r"[“\"]$")
-ASKED = re.compile(r"[!?]")
+ENDED = re.compile(r"[.!?]|,[”\"]")
+ASKED = re.compile(r"[!?]|,[”\"]")
 SIGNED = re.compile(r"(?:^|\n)\s*[-–—~]{1,2}\s*$|[.!?]\s*[–—]\s*$")
 CITATION_REACH = 48
 
@@ -150,7 +151,7 @@ class Scene:
         opens = self.start == 0 or bool(OPENED.search(gap))
         if opens and tail == ", " and self.is_capital:
             return bool(OPENED.search(gap)) or self.speaks_to_someone()
-        ends = gap == ", " and tail[:1] in {".", "!", "?"} and self.is_capital
+        ends = gap == ", " and bool(ENDED.match(tail)) and self.is_capital
         is_listed = self.text.is_capital(self.start - 1) and self.before not in {"i", "you"}
         return ends and not is_listed and (self.speaks_to_someone() or bool(ASKED.match(tail)))
 

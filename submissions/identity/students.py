@@ -121,8 +121,14 @@ def is_students(scene: Scene) -> bool:
     if weigh(first) < Weight.NAME or is_ordinary(last):
         return speaks_of_students or (is_family(last) and bool(near & cues.STUDENTS))
     if len(last) == 1 or not is_family(last):
-        return bool(near & cues.STUDENTS)
+        return bool(near & cues.STUDENTS) or is_captioned(scene)
     return True
+
+
+def is_captioned(scene: Scene) -> bool:
+    """Whether a caption begins shortly before: “Photo 3. Diego Ontiveros measures”."""
+    before = range(max(0, scene.start - CLOSE), scene.start)
+    return any(scene.text.at(at) in cues.CAPTIONS and scene.text.begins(at) for at in before)
 
 
 def said_to_be_students(text: Text, own: frozenset[str]) -> Iterator[Hit]:

@@ -62,6 +62,7 @@ def test_parts_of_other_words_are_no_names(text):
         ("Dr. Paul K. Stein, Jr., Ph.D.", "Paul Stein"),
         ('Robert "Bo" Hale', "Bo Hale"),
         ("Robert (Bo) Hale", "Mr. Hale"),
+        ("Xóchitl Ramírez Luna", "Xochitl Ramirez"),
         ("Cher", "Ms. Cher"),
         ("Sukarno", "signed: Sukarno"),
     ],
@@ -147,6 +148,7 @@ WORDS = named("Mark Hope", nicknames=("Rosie", "Coach Hope"))
         ("A colleague wrote, “Mark, your rubric is clear.”", [CERTAIN]),
         ("A colleague wrote, “Mark, this is clear.”", [DOUBTFUL]),
         ("Time to go home, Mark!", [DOUBTFUL]),
+        ("“Nice work at the quiet table, Mark,” she said.", [DOUBTFUL]),
         ("They counted off: Ready, Set, Mark!", []),
         ("We learned to leave a lasting mark, hope.", []),
     ],
@@ -173,6 +175,34 @@ def test_the_family_name_may_come_first_with_an_initial(text, told):
 def test_what_else_one_is_called_is_a_name():
     assert found("Students call me Coach H, or just Hope.", WORDS)[-1] == ("name", "Hope")
     assert found("We plan well, or just Hope Street waits.", WORDS) == []
+
+
+@pytest.mark.parametrize("text", ["La luna llena", "las fases de luna", "mi luna, tu luna"])
+def test_a_spanish_word_in_small_letters_is_no_name(text):
+    assert found(text, named("Ana Luna")) == []
+
+
+@pytest.mark.parametrize("title", ["Pani", "Kumu", "Mwalimu", "Tita"])
+def test_teachers_have_titles_in_many_languages(title):
+    assert found(f"{title} Whitfield is what they call me.") == [("name", "Whitfield")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photo 3. Diego Ontiveros measures a shadow.",
+        "Pictured: Zuzanna Nakamura",
+        "Photo: two of us and Diego Ontiveros",
+        "Notes on Keoni Nakamura: three of four.",
+        "Caption: Aarav Balasubramanian with the bridge",
+    ],
+)
+def test_a_caption_may_name_a_student(text):
+    assert [rule for rule, _phrase in found(text)] == ["student"]
+
+
+def test_a_villain_is_no_student():
+    assert found("Augustus Gloop was the favorite villain of the class.") == []
 
 
 def test_a_title_with_the_family_name_is_no_name_by_itself():

@@ -137,6 +137,11 @@ def test_a_very_long_sentence_is_cut():
         ("St. Thomas Aquinas School", "At Saint Thomas we pray first.", ["Saint Thomas"]),
         ("Spring Hill Elementary", "Spring Hill has two dual-language strands.", ["Spring Hill"]),
         ("Spring Hill Elementary", "Spring has two school breaks.", []),
+        ("Valle Verde Dual Language School", "We met at Valle Verde today.", ["Valle Verde"]),
+        ("Hoover School", "I joined Hoover in 2016.", ["Hoover"]),
+        ("Hoover School", "I transferred to Hoover in 2016.", ["Hoover"]),
+        ("Hoover School", "They wrote to Hoover in 1931.", []),
+        ("Hoover School", "I left Hoover out of the timeline of the war.", []),
         ("Winter Elementary", "Winter has two school breaks.", []),
     ],
 )
