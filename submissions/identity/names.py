@@ -138,17 +138,28 @@ def judge_whole(text: Text, person: Person, span: tuple[int, int], family: Part)
         return ""
     if scene.is_something() and not scene.is_named():
         return "" if scene.tells_of_content() else DOUBTFUL
-    weights = [part.weight for part in person.parts if text.find(part.words)]
-    is_plain = family.weight != Weight.NAME and not has_rare_given(text, person, span)
-    if is_plain and not scene.is_capital:
-        return DOUBTFUL if text.gap(end - 1) == FILE_JOIN else ""
-    if is_plain and len(text.at(end - 1)) == 1:
-        return DOUBTFUL
-    if is_plain and len(text.at(start)) == 1 and scene.is_cited():
+    is_rare = family.weight == Weight.NAME or has_rare_given(text, person, span)
+    return CERTAIN if is_rare else judge_plain(scene, person, family)
+
+
+def judge_plain(scene: Scene, person: Person, family: Part) -> str:
+    """Whether a whole name is the author's where all its words mean something else as well."""
+    text = scene.text
+    if not scene.is_capital:
+        return DOUBTFUL if text.gap(scene.end - 1) == FILE_JOIN else ""
+    if len(text.at(scene.start)) == 1 and scene.is_cited():
         return ""
+    weights = [part.weight for part in person.parts if text.find(part.words)]
     known = max(weights, default=Weight.WORD) < Weight.NAME and scene.tells_of_content()
-    is_heading = is_plain and scene.is_in_title() and not scene.has_title()
-    return DOUBTFUL if known or is_heading else CERTAIN
+    is_heading = scene.is_in_title() and not scene.has_title()
+    return DOUBTFUL if known or is_heading or is_turned(scene, family) else CERTAIN
+
+
+def is_turned(scene: Scene, family: Part) -> bool:
+    """Whether the family name comes first, with an initial or no comma: “Park, R.”, “Park Rose”."""
+    gap = scene.text.gap(scene.start + 1)
+    is_first = scene.text.at(scene.start) in family.words and gap in {" ", "\u00a0"}
+    return is_first or len(scene.text.at(scene.end - 1)) == 1
 
 
 def has_rare_given(text: Text, person: Person, span: tuple[int, int]) -> bool:

@@ -145,11 +145,12 @@ def short_cores(place: Place) -> list[tuple[str, ...]]:
     core = place.core
     if place.rule != "school" or len(core) < len(("two", "words")):
         return []
+    if core[-1] in ROADS:
+        return [core[:-1]]
     if place.is_person:
         return [core[-1:], (initials(core),)]
-    if core[0] in SAINTS and len(core) > len(("saint", "name")):
-        return [core[:2]]
-    return [core[:-1]] if core[-1] in ROADS else []
+    is_byname = core[0] in SAINTS and len(core) > len(("saint", "name"))
+    return [core[:2]] if is_byname else []
 
 
 def is_made_of_words(core: tuple[str, ...]) -> bool:

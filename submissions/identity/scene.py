@@ -93,8 +93,16 @@ class Scene:
         is_behind = self.before in cues.MAP_BEFORE and self.text.joins(self.start)
         if is_behind and self.text.is_capital(self.start - 1):
             return True
+        if self.is_said_to_be_place():
+            return True
         is_next = self.text.is_next(self.end) and self.text.is_capital(self.end)
         return is_next and self.after in cues.GEOGRAPHY and not self.is_possessive
+
+    def is_said_to_be_place(self) -> bool:
+        """Whether it reads “Medina is a large city”."""
+        behind = [self.text.at(self.end + step) for step in range(4)]
+        is_told = behind[0] in {"is", "was"} and behind[1] in {"a", "an", "the"}
+        return is_told and not cues.PLACE_NOUNS.isdisjoint(behind[2:])
 
     def is_near_home(self) -> bool:
         """Whether the sentence speaks of the author’s family, or cites the author."""

@@ -182,6 +182,30 @@ def test_a_spanish_word_in_small_letters_is_no_name(text):
     assert found(text, named("Ana Luna")) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Medina is a city that pilgrims visit.", "Medina was the capital.", "Medina is a large town."],
+)
+def test_what_is_said_to_be_a_place_is_no_name(text):
+    assert found(text, named("Rosa Medina")) == []
+
+
+def test_who_is_said_to_be_a_person_is_named():
+    assert found("Medina is a good teacher.", named("Rosa Medina")) == [("name", "Medina")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Winter Chase: A Cooperative Game", [DOUBTFUL]),
+        ("Winter, Chase: portfolio", [CERTAIN]),
+        ("Chase Winter: portfolio", [CERTAIN]),
+    ],
+)
+def test_two_words_the_other_way_round_are_a_doubt(text, told):
+    assert certainty(text, named("Chase Winter")) == told
+
+
 @pytest.mark.parametrize("title", ["Pani", "Kumu", "Mwalimu", "Tita"])
 def test_teachers_have_titles_in_many_languages(title):
     assert found(f"{title} Whitfield is what they call me.") == [("name", "Whitfield")]
