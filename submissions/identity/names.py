@@ -240,7 +240,7 @@ def judge_word(scene: Scene, part: Part) -> str:
     """A word that means other things as well: only where it can hardly mean anything else."""
     if not scene.is_capital or scene.after.isdigit() or scene.is_in_title():
         return ""
-    if scene.is_of_old() or scene.before == "the":
+    if is_something_else(scene, part):
         return ""
     if part.goes_before and scene.is_spoken_to():
         return CERTAIN if scene.speaks_to_someone() else DOUBTFUL
@@ -250,6 +250,12 @@ def judge_word(scene: Scene, part: Part) -> str:
         return ""
     is_marked = part.weight == Weight.RARE_WORD and not scene.begins
     return DOUBTFUL if is_marked or scene.acts() else ""
+
+
+def is_something_else(scene: Scene, part: Part) -> bool:
+    """Whether a byname, an article or a capital before makes it no person: “Toy Story”."""
+    is_title = part.role == FAMILY and scene.is_behind_capital()
+    return is_title or scene.is_of_old() or scene.before == "the"
 
 
 def title_and_initial(text: Text, person: Person) -> Iterator[Hit]:

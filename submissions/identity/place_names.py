@@ -10,12 +10,14 @@ ELEMENTARY = frozenset(["elementary", "elem", "el", "es", "primary"])
 MIDDLE = frozenset(["middle", "ms", "intermediate", "junior", "jr", "jhs"])
 HIGH = frozenset(["high", "hs", "senior", "sr"])
 ANY_SCHOOL = cue_words("any school")
+PROGRAMS = cue_words("school programs")
 LEVELS = (ELEMENTARY, MIDDLE, HIGH)
 SCHOOL = (
     ELEMENTARY
     | MIDDLE
     | HIGH
     | ANY_SCHOOL
+    | PROGRAMS
     | frozenset(["of", "the", "for", "and", "k", "8", "12", "6", "center"])
 )
 DISTRICT = cue_words("district")
@@ -68,9 +70,10 @@ class Place:
 
     @property
     def own_kind(self) -> frozenset[str]:
-        """Words of its full name that make a district of the core: “Regional”, “Consolidated”."""
+        """Words of its own full name that go with the core: “Regional”; “STEM”, “Dual Language”."""
         behind = set(self.whole) - set(self.core)
-        return frozenset(behind & UNUSUAL) if self.rule == "district" else frozenset()
+        kinds = {"district": UNUSUAL, "school": PROGRAMS}
+        return frozenset(behind & kinds.get(self.rule, frozenset()))
 
     @property
     def is_person(self) -> bool:

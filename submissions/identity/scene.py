@@ -264,7 +264,12 @@ class Scene:
         is_next = self.text.is_next(self.end) and self.text.is_capital(self.end)
         if not is_next or self.is_possessive or self.after in self.own or self.has_title():
             return False
-        return weigh(self.after) == Weight.NAME and len(self.after) > 1
+        return weigh(self.after) > Weight.WORD and len(self.after) > 1
+
+    def is_behind_capital(self) -> bool:
+        """Whether a word with a capital that is no title stands right before: “Toy Story”."""
+        is_next = self.text.is_next(self.start) and self.text.is_capital(self.start - 1)
+        return is_next and self.before not in TITLES | self.own
 
     def acts(self) -> bool:
         """Whether it does or gets what only people who are there do and get."""

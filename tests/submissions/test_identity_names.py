@@ -190,6 +190,18 @@ def test_what_is_said_to_be_a_place_is_no_name(text):
     assert found(text, named("Rosa Medina")) == []
 
 
+@pytest.mark.parametrize("other", ["Fresno", "Weaver", "Escalante"])
+def test_a_given_name_before_another_family_name_is_somebody_else(other):
+    rows = found(f"The clip with Joaquin {other} was short.", named("Joaquín Reyes"))
+
+    assert [phrase for rule, phrase in rows if rule == "name"] == []
+
+
+@pytest.mark.parametrize("text", ["Toy Story gave us a plot.", "Old Story said little."])
+def test_a_family_name_behind_a_word_with_a_capital_is_a_title(text):
+    assert found(text, named("Christian Story")) == []
+
+
 def test_who_is_said_to_be_a_person_is_named():
     assert found("Medina is a good teacher.", named("Rosa Medina")) == [("name", "Medina")]
 
