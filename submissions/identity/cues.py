@@ -12,6 +12,8 @@ NAMED = (
 )  # fmt: skip
 CALLING = frozenset(["call", "calls", "called", "calling"])
 SPEAKING_TO = cue_words("speaking to")
+EPONYMS = cue_words("eponyms")
+EPONYMS_OWNED = cue_words("eponyms owned")
 CAPTIONS = cue_words("captions")
 SPANISH_BEFORE = cue_words("spanish before")
 LABELS = cue_words("labels")

@@ -211,7 +211,8 @@ def belongs_to_another(scene: Scene, part: Part) -> bool:
     if scene.is_public() or scene.is_on_map():
         return True
     if part.role == FAMILY:
-        return scene.follows_another_name() or scene.begins_another_name()
+        is_joined = scene.follows_another_name() or scene.begins_another_name()
+        return is_joined or scene.is_eponym()
     return scene.precedes_another_name() or (
         scene.follows_another_name() and is_given(scene.before)
     )

@@ -106,8 +106,10 @@ def district_of(name: str) -> Place:
 
 def without_number(words: tuple[str, ...]) -> tuple[str, ...]:
     """A district's name without the number behind it, where it is more than “ISD 622”."""
-    is_numbered = words[-1:] and words[-1].isdigit()
-    return words[:-1] if is_numbered and without_trailing(words[:-1], DISTRICT) else words
+    if not (words[-1:] and words[-1].isdigit()):
+        return words
+    plain = without_trailing(words[:-1], frozenset(["no", "number"]))
+    return plain if without_trailing(plain, DISTRICT) else words
 
 
 def local_of(name: str) -> Place:

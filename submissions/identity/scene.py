@@ -104,6 +104,11 @@ class Scene:
         is_told = behind[0] in {"is", "was"} and behind[1] in {"a", "an", "the"}
         return is_told and not cues.PLACE_NOUNS.isdisjoint(behind[2:])
 
+    def is_eponym(self) -> bool:
+        """Whether a thing is named for them: “Goldberg machines”, “Murphy’s law”."""
+        nouns = cues.EPONYMS_OWNED if self.is_possessive else cues.EPONYMS
+        return self.after in nouns and self.text.is_next(self.end) and not self.has_title()
+
     def is_near_home(self) -> bool:
         """Whether the sentence speaks of the author’s family, or cites the author."""
         return bool(self.near(6) & cues.KIN) or self.is_cited()

@@ -202,6 +202,24 @@ def test_a_family_name_behind_a_word_with_a_capital_is_a_title(text):
     assert found(text, named("Christian Story")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Whitfield machines took a week.", []),
+        ("We read the Whitfield scale.", []),
+        ("Whitfield’s law explains the tide.", []),
+        ("Whitfield’s scale is on the wall.", [("name", "Whitfield")]),
+        ("Mr. Whitfield machines the parts.", [("name", "Whitfield")]),
+    ],
+)
+def test_a_thing_named_for_somebody_is_not_the_author(text, told):
+    assert found(text) == told
+
+
+def test_a_name_that_is_a_word_is_one_where_it_knows_something():
+    assert certainty("Penny knows how to wait.", named("Penny Marsh")) == [DOUBTFUL]
+
+
 def test_who_is_said_to_be_a_person_is_named():
     assert found("Medina is a good teacher.", named("Rosa Medina")) == [("name", "Medina")]
 

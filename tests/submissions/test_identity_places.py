@@ -57,6 +57,7 @@ def test_a_school_of_another_level_is_a_doubt():
         (school_of, "P.S. 118", ("ps", "118"), set()),
         (district_of, "Riverbend Unified School District", ("riverbend",), {"rusd"}),
         (district_of, "School District of North Penn", ("north", "penn"), {"npsd", "sdnp"}),
+        (district_of, "Pine Lake School District No. 411", ("pine", "lake"), {"plsd"}),
         (district_of, "ISD 622", ("isd", "622"), set()),
         (district_of, "Sunset Ridge School District 29", ("sunset", "ridge"), {"srsd"}),
         (local_of, "Riverbend Teachers Association", ("riverbend",), {"rta"}),
