@@ -272,6 +272,8 @@ def test_a_file_may_be_named_in_small_letters(name):
     ("text", "phrases"),
     [
         ("DeShawn Whitaker and Priya Raman led the lab at our table.", 2),
+        ("Lorraine Gomez was cited by the panel.", 0),
+        ("Lorraine Gomez coined the phrase.", 0),
         ("Todd Whitaker is quoted on hiring by Maria Lopez.", 0),
         ("Justice Kennedy wrote the opinion.", 0),
         ("Our student Justice Kennedy revised her essay.", 1),

@@ -162,3 +162,16 @@ def test_a_district_is_told_by_its_number(short):
 
     assert certainty(f"All of {short} reads aloud.", profile) == ["certain"]
     assert certainty("All of CUSD 119 reads aloud.", profile) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Cedar Bluff County gives every child a laptop.", ["certain"]),
+        ("Cedar Bluff County teachers met.", ["certain"]),
+        ("Cedar Bluff County has two rivers.", []),
+        ("We drove through Cedar Bluff County.", []),
+    ],
+)
+def test_a_district_is_said_as_its_county_where_it_does_what_districts_do(text, told):
+    assert certainty(text, Profile(district="Cedar Bluff County Public Schools")) == told
