@@ -71,11 +71,13 @@ run: port-is-free var/.packages .venv/.runtime node_modules/.stamp
 	@$(DEV) $(BIN)/python manage.py migrate -v 0
 	@$(DEV) $(BIN)/python manage.py load_library
 	@$(DEV) $(BIN)/python manage.py load_demo
+	@$(DEV) $(SHELL) -c 'echo $$PUBLIC_BASE_URL' > var/address # make manage speaks of the same
 	@echo "==> http://localhost:$(PORT)  (Ctrl+C stops it; mail is written to var/mail)"
 	@$(DEV) PORT=$(PORT) $(BIN)/honcho -f Procfile start
 
 manage: .venv/.runtime
-	@$(DEV) $(BIN)/python manage.py $(ARGS)
+	@PUBLIC_BASE_URL=$${PUBLIC_BASE_URL:-$$(cat var/address 2>/dev/null || true)}; export PUBLIC_BASE_URL; \
+	  $(DEV) $(BIN)/python manage.py $(ARGS)
 
 # --- test -----------------------------------------------------------------------------------------
 test: test-embedded test-browser test-services

@@ -49,8 +49,12 @@ def bake_batch() -> int:
 
 
 def oldest_unbaked() -> datetime | None:
-    """When the badge that has waited longest for its picture was issued."""
-    oldest: datetime | None = Assertion.objects.unbaked().aggregate(
+    """When the badge that has waited longest for its first picture was issued.
+
+    A badge baked for another address waits too, but not since its issue, and nobody misses it:
+    until it is stored, its picture is made when asked for.
+    """
+    oldest: datetime | None = Assertion.objects.unbaked().filter(baked_for="").aggregate(
         oldest=models.Min("created_at")
     )["oldest"]
     return oldest

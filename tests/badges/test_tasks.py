@@ -47,6 +47,16 @@ def test_issuing_orders_the_baking(educator, django_capture_on_commit_callbacks)
     assert assertion.public_id
 
 
+def test_a_badge_baked_for_another_address_waits_and_is_not_late(educator, settings):
+    earned(educator)
+    tasks.bake_waiting()
+
+    settings.PUBLIC_BASE_URL = "http://elsewhere.example"
+
+    assert (Assertion.objects.unbaked().count(), tasks.oldest_unbaked()) == (1, None)
+    assert tasks.bake_waiting() == 1
+
+
 def test_the_sweep_bakes_and_draws_what_was_left_behind(educator):
     finished_stack(educator)
     before = tasks.oldest_unbaked()
