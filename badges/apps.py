@@ -16,7 +16,16 @@ class BadgesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's duties and listen for decisions."""
-        from badges import actions, growth, invariants, models, pictures, takeout, tasks
+        from badges import (
+            actions,
+            growth,
+            invariants,
+            models,
+            pictures,
+            revocations,
+            takeout,
+            tasks,
+        )
 
         import_module("badges.receivers")
         duties.library_step(30, "badges", actions.load_library)
@@ -25,6 +34,7 @@ class BadgesConfig(AppConfig):
         duties.sweep("badges to bake", tasks.bake_waiting)
         duties.waiting("badges to bake", tasks.oldest_unbaked)
         duties.takeout("badges", takeout.files_of)
+        duties.revocations(revocations.revoked_of)
         duties.nav_link(_("Showcase"), "my-showcase", duties.signed_in, order=30)
         duties.room(pictures.ROOM, pictures.stored_keys)
         for rule in (

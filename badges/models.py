@@ -142,6 +142,10 @@ class AssertionQuerySet(models.QuerySet["Assertion"]):
         """Those that hold good."""
         return self.filter(status=Assertion.Status.ISSUED)
 
+    def revoked(self) -> Self:
+        """Those that were taken back."""
+        return self.filter(status=Assertion.Status.REVOKED)
+
     def shown(self) -> Self:
         """Those that stand in a public showcase."""
         return self.issued().filter(is_shown=True)

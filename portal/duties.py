@@ -4,7 +4,7 @@ So the sweep, the invariants, the staff's day and the demo never import an app, 
 joins them by registering.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -87,6 +87,18 @@ class Takeout(NamedTuple):
     files: Callable[[Any], Iterable[tuple[str, Content]]]
 
 
+class Revoked(NamedTuple):
+    """That what an attempt earned was revoked: the ``reason`` at its public ``url``, whom to ask."""
+
+    reason: str
+    url: str
+    issuer: str
+    email: str
+
+
+FindRevoked = Callable[[Iterable[int]], Mapping[int, Revoked]]
+
+
 @dataclass
 class Registry:
     """Everything registered, in the order of registration."""
@@ -101,6 +113,7 @@ class Registry:
     demo: list[Step] = field(default_factory=list)
     growth: list[Step] = field(default_factory=list)
     takeout: list[Takeout] = field(default_factory=list)
+    revocations: list[FindRevoked] = field(default_factory=list)
     lifecycles: list[Any] = field(default_factory=list)
     rooms: dict[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
 
@@ -182,6 +195,11 @@ def growth_step(order: int, name: str, run: Callable[[Any], int]) -> None:
 def takeout(name: str, files: Callable[[Any], Iterable[tuple[str, Content]]]) -> None:
     """Register a part of what a person may take home."""
     registry.takeout.append(Takeout(name, files))
+
+
+def revocations(find: FindRevoked) -> None:
+    """Register who knows what was revoked; ``find`` gets keys of attempts, answers for some."""
+    registry.revocations.append(find)
 
 
 def lifecycle(model: Any) -> None:

@@ -8,10 +8,11 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.models import Membership
 from submissions.models import Attempt
+from submissions.revocations import mark_revoked
 
 
 class Mine:
-    """One educator's attempts that go on, and standing as a member; each costs one query once."""
+    """One educator's attempts that go on, and standing as a member; each is fetched once."""
 
     def __init__(self, user: Any) -> None:
         self.user = user
@@ -19,7 +20,8 @@ class Mine:
     @cached_property
     def attempts(self) -> dict[int, Attempt]:
         """What stands in the way of another Start, by micro-certification."""
-        rows = Attempt.objects.owned_by(self.user).live().with_claim().with_rounds()
+        rows = list(Attempt.objects.owned_by(self.user).live().with_claim().with_rounds())
+        mark_revoked(rows)
         return {row.micro_certification_id: row for row in rows if not row.is_over}
 
     @cached_property

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Edition, MicroCertification
 from portal.accounts.models import Association, Membership, User
+from portal.duties import Revoked
 from portal.lifecycle import Lifecycle
 from portal.payments.models import Charge
 
@@ -134,6 +135,7 @@ class Attempt(models.Model):
     answer_on: date | None
     is_claimed: bool  # from with_claim
     preparing: int  # from with_preparing
+    revoked: Revoked | None = None  # from mark_revoked
 
     objects = AttemptQuerySet.as_manager()
 

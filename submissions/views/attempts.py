@@ -12,6 +12,7 @@ from submissions import actions
 from submissions.models import Attempt, AttemptQuerySet, RetentionClass
 from submissions.requirements import requirement_rows
 from submissions.retention import kept_until
+from submissions.revocations import mark_revoked
 
 
 def own(request: SignedInRequest) -> AttemptQuerySet:
@@ -25,6 +26,7 @@ def own(request: SignedInRequest) -> AttemptQuerySet:
 def my(request: SignedInRequest) -> HttpResponse:
     """My work: what is open first, then what is over."""
     attempts = list(own(request).with_progress())
+    mark_revoked(attempts)
     live = [attempt for attempt in attempts if attempt.status in Attempt.LIVE]
     past = [attempt for attempt in attempts if attempt.status not in Attempt.LIVE]
     return render(request, "submissions/attempt_list.html", {"live": live, "past": past})
@@ -48,6 +50,7 @@ def attempt_start(request: SignedInRequest, slug: str) -> HttpResponse:
 def attempt(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The requirements page (FACTS 4.63-4.70)."""
     attempt = get_object_or_404(own(request), public_id=public_id)
+    mark_revoked([attempt])
     rows = requirement_rows(attempt)
     done = sum(row.units_earned for row in rows)
     missing = [sentence for row in rows for sentence in row.missing]

@@ -106,3 +106,45 @@ def test_every_other_move_of_a_badge_is_illegal():
     }
 
     assert allowed == {("issued", "revoked")}
+
+
+def test_the_holders_own_pages_say_that_it_was_revoked_why_and_whom_to_ask(
+    signed_in, educator, staff
+):
+    badge = revoked(by=staff, educator=educator)
+    attempt, issuer = badge.attempt, badge.badge_class.issuer
+
+    page = signed_in.get(attempt.get_absolute_url()).text
+    work = signed_in.get("/my/").text
+    shelf = signed_in.get(attempt.micro_certification.get_absolute_url()).text
+
+    assert "You earned it." not in page + shelf
+    assert "See your badge" not in work + shelf
+    assert [place.count("Badge revoked") for place in (page, work)] == [1, 1]
+    assert "Issued in error." in page
+    assert f'write to {issuer.name}: <a href="mailto:{issuer.email}">' in page
+    assert f'<a href="{badge.get_absolute_url()}">What everyone sees of it</a>' in page
+    assert f'<a href="{attempt.get_absolute_url()}">Why it was revoked' in work
+    assert "Your badge was revoked." in shelf
+
+
+def test_what_stands_of_ones_other_work_is_told_as_before(signed_in, educator, staff):
+    revoked(by=staff, educator=educator)
+    kept = earned(educator)
+
+    page = signed_in.get(kept.attempt.get_absolute_url()).text
+    work = signed_in.get("/my/").text
+
+    assert "You earned it. Your badge and papers are in your showcase." in page
+    assert (work.count("Badge revoked"), work.count("See your badge")) == (1, 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_work_asks_once_whatever_was_revoked(
+    signed_in, educator, staff, count, django_assert_num_queries
+):
+    for _ in range(count):
+        revoked(by=staff, educator=educator)
+
+    with django_assert_num_queries(6):
+        signed_in.get("/my/")
