@@ -4,6 +4,7 @@
   const form = document.querySelector("[data-autosave]");
   if (!form) return;
   const state = form.querySelector("[data-save-state]");
+  const trouble = form.querySelector("[data-save-trouble]");
   const counter = form.querySelector("[data-word-count]");
   const texts = [...form.querySelectorAll("[data-words]")];
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
@@ -12,6 +13,7 @@
   let saving = false;
   let dirty = false;
   let stopped = false;
+  let writing = texts[0].closest(".field");
 
   const count = () => {
     // as the portal counts: a dash or a bullet that stands alone is no word
@@ -30,6 +32,24 @@
     return new FormData(form);
   };
 
+  // The sentence stands below the answer being written, where it is seen at every width and covers
+  // nothing; said once, however often a save is tried.
+  const warn = (words) => {
+    const place = trouble.querySelector("[data-save-trouble-words]");
+    state.textContent = stopped ? state.dataset.stoppedText : state.dataset.unsavedText;
+    if (!trouble.hidden && place.textContent === words && writing.nextElementSibling === trouble) return;
+    writing.after(trouble);
+    trouble.hidden = false;
+    place.textContent = words;
+    trouble.scrollIntoView({ block: "nearest" });
+  };
+
+  const said = (body) => {
+    seen.value = body.seen;
+    trouble.hidden = true;
+    if (!dirty) state.textContent = `${state.dataset.savedText} ${body.saved}`;
+  };
+
   const save = async () => {
     timer = 0;
     if (saving || !dirty || stopped) return;
@@ -43,7 +63,7 @@
       });
       if (answer.status === 403 || answer.redirected) {
         dirty = true;
-        state.textContent = state.dataset.signedOutText;
+        warn(state.dataset.signedOutText);
         saving = false;
         timer = setTimeout(save, 5000);
         return;
@@ -51,15 +71,14 @@
       if (!(answer.headers.get("Content-Type") || "").includes("json")) throw new Error("no answer");
       const body = await answer.json();
       if (answer.ok) {
-        seen.value = body.seen;
-        if (!dirty) state.textContent = `${state.dataset.savedText} ${body.saved}`;
+        said(body);
       } else {
         stopped = answer.status === 409; // another window saved: never overwrite, say so instead
-        state.textContent = body.error;
+        warn(body.error);
       }
     } catch {
       dirty = true;
-      state.textContent = state.dataset.troubleText;
+      warn(state.dataset.troubleText);
       timer = setTimeout(save, 5000);
     }
     saving = false;
@@ -71,10 +90,15 @@
     if (!timer) timer = setTimeout(save, 2000);
   };
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    writing = event.target.closest(".field");
     dirty = true;
-    state.textContent = state.dataset.unsavedText;
     count();
+    if (stopped) {
+      warn(trouble.querySelector("[data-save-trouble-words]").textContent);
+      return;
+    }
+    state.textContent = state.dataset.unsavedText;
     schedule();
   });
   form.addEventListener("submit", () => {
