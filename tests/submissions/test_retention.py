@@ -356,6 +356,18 @@ def test_its_owner_deletes_at_once_what_must_not_be_kept(signed_in, educator, se
     assert EvidenceText.objects.count() == 0
 
 
+def test_before_deleting_for_good_the_page_asks_in_a_sentence(signed_in, educator):
+    row = taken_out(educator)
+
+    page = signed_in.get(reverse("part", args=[row.attempt.public_id, 2])).text
+    asking = page.partition("Delete for good now")[2].partition("</details>")[0]
+    words, _form, button = asking.partition(reverse("evidence-delete", args=[row.public_id]))
+
+    assert ("</summary>" in words, "Yes, delete it" in button) == (True, True)
+    assert f"“{row}”, its cleaned copy and the text in it will be deleted" in button
+    assert "This can’t be undone" in button
+
+
 def test_only_what_was_taken_out_can_be_deleted(educator, settings):
     attempt = work_of(educator)
     row = attempt.evidence.get(kind="file")
