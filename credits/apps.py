@@ -20,6 +20,7 @@ class CreditsConfig(AppConfig):
             actions,
             clock,
             demo,
+            gains,
             growth,
             invariants,
             models,
@@ -38,6 +39,7 @@ class CreditsConfig(AppConfig):
         duties.demo_step(60, "credits", demo.show_credit)
         duties.growth_step(70, "hours", growth.grow_hours)
         duties.takeout("credits", takeout.files_of)
+        duties.gains(gains.hours_of)
         duties.nav_link(_("Credits"), "my-credits", duties.signed_in, order=40)
         for label, url_name, count in staff.LINES:
             duties.staff_line(label, url_name, count)

@@ -88,7 +88,7 @@ class Takeout(NamedTuple):
 
 
 class Revoked(NamedTuple):
-    """That what an attempt earned was revoked: the ``reason`` at its public ``url``, whom to ask."""
+    """What an attempt earned was revoked: the ``reason`` its public ``url`` gives, whom to ask."""
 
     reason: str
     url: str
@@ -96,6 +96,14 @@ class Revoked(NamedTuple):
     email: str
 
 
+class Link(NamedTuple):
+    """A page of another app: what it is about, in words, and its ``url``."""
+
+    label: str
+    url: str
+
+
+FindGains = Callable[[Any, int], Iterable[Link]]
 FindRevoked = Callable[[Iterable[int]], Mapping[int, Revoked]]
 
 
@@ -114,6 +122,7 @@ class Registry:
     growth: list[Step] = field(default_factory=list)
     takeout: list[Takeout] = field(default_factory=list)
     revocations: list[FindRevoked] = field(default_factory=list)
+    gains: list[FindGains] = field(default_factory=list)
     lifecycles: list[Any] = field(default_factory=list)
     rooms: dict[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
 
@@ -200,6 +209,14 @@ def takeout(name: str, files: Callable[[Any], Iterable[tuple[str, Content]]]) ->
 def revocations(find: FindRevoked) -> None:
     """Register who knows what was revoked; ``find`` gets keys of attempts, answers for some."""
     registry.revocations.append(find)
+
+
+def gains(find: FindGains) -> None:
+    """Register what work gains besides a badge: ``find`` gets a staff member and an attempt's key.
+
+    It links what this person looks after and what still counts.
+    """
+    registry.gains.append(find)
 
 
 def lifecycle(model: Any) -> None:

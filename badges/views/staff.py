@@ -14,6 +14,7 @@ from badges import actions
 from badges.forms import NameForm, RevokeForm, SearchForm
 from badges.models import Assertion
 from portal.accounts.access import SignedInRequest, staff_only
+from portal.duties import Link, registry
 
 PAGE_LENGTH = 50
 
@@ -53,11 +54,19 @@ def name(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Revoke a badge, with the reason that everyone will read."""
+    """Revoke a badge, with the reason that everyone will read; hours it leaves are named."""
     assertion = in_care(request, public_id)
+    gains = gains_of(request, assertion.attempt_id)
     form = RevokeForm(request.POST or None)
     if form.is_valid():
         actions.revoke(assertion, form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The badge is revoked, and its holder knows."))
-        return redirect("staff-badges")
-    return render(request, "badges/staff_badge_revoke.html", {"form": form, "assertion": assertion})
+        return redirect(request.path if gains else "staff-badges")
+    context = {"form": form, "assertion": assertion, "gains": gains}
+    return render(request, "badges/staff_badge_revoke.html", context)
+
+
+def gains_of(request: SignedInRequest, attempt: int | None) -> list[Link]:
+    """What else the badge's work has gained, such as hours: revoking leaves that as it is."""
+    found = registry.gains if attempt else ()
+    return [link for find in found for link in find(request.user, attempt)]

@@ -1,10 +1,10 @@
 """Staff find a badge and revoke it, with a reason."""
 
 import pytest
-from django.urls import reverse
 
 from badges.models import Assertion
 from tests.badges.factories import earned, finished_stack, revoked
+from tests.credits.factories import ChicoFactory, earn
 from tests.factories import AssociationFactory, MemberFactory, StaffFactory
 
 LIST = "/staff/badges/"
@@ -89,7 +89,7 @@ def test_a_badge_that_was_revoked_already_offers_no_form(staff_client, staff, ed
 
     response = staff_client.get(f"{LIST}{assertion.public_id}/revoke/")
 
-    assert "This badge was revoked already." in response.content.decode()
+    assert "This badge is revoked." in response.content.decode()
     assert 'name="reason"' not in response.content.decode()
 
 
@@ -143,10 +143,43 @@ def test_the_list_costs_the_same_queries_however_long(
 QUERIES = 6
 
 
-def test_the_page_to_revoke_says_what_becomes_of_the_hours(client, staff, assertion):
-    client.force_login(staff)
+def hours_for(assertion):
+    """The line of the ledger that a program of the badge's association books for its work."""
+    program = ChicoFactory(association=assertion.attempt.association)
+    return earn(assertion.recipient, program=program, attempt=assertion.attempt)
 
-    page = client.get(f"/staff/badges/{assertion.public_id}/revoke/").content.decode()
 
-    assert "The hours this work has earned stay as they are" in page
-    assert page.count(f'<a href="{reverse("staff-credits")}">Go to the hours</a>') == 1
+def test_the_page_to_revoke_leads_to_the_very_hours_and_says_that_they_stay(
+    staff_client, assertion
+):
+    line = hours_for(assertion)
+    earn(assertion.recipient, program=line.program)
+
+    page = staff_client.get(f"{LIST}{assertion.public_id}/revoke/").text
+
+    words = f"CSU Chico units: {line} (Issued)"
+    assert page.count("/staff/credits/hours/") == 1
+    assert f'<a href="{line.get_absolute_url()}">{words}</a>' in page
+    assert "Revoking the badge does not change them" in page
+
+
+def test_after_revoking_the_hours_are_still_there_to_make_void(staff_client, assertion):
+    line = hours_for(assertion)
+    address = f"{LIST}{assertion.public_id}/revoke/"
+
+    done = staff_client.post(address, {"reason": "Issued in error."}, follow=True)
+    staff_client.post(f"{line.get_absolute_url()}void/", {"reason": "The badge was revoked."})
+    left = staff_client.get(address).text
+
+    assert done.redirect_chain == [(address, 302)]
+    assert "This badge is revoked." in done.text
+    assert line.get_absolute_url() in done.text
+    assert "The hours of this work" not in left
+
+
+def test_a_stack_badge_has_no_hours_of_its_own(staff_client, educator):
+    badge = finished_stack(educator)
+
+    page = staff_client.get(f"{LIST}{badge.public_id}/revoke/").text
+
+    assert "The hours of this work" not in page
