@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import ArtifactRequirement
-from submissions.cleaning.formats import FORMATS, TEXT, Format
+from submissions.cleaning.formats import FORMATS
 from submissions.uploads import size_words, takes_links
 
 Medium = ArtifactRequirement.Medium
@@ -36,14 +36,9 @@ def files_taken(requirement: ArtifactRequirement) -> str:
     for known in FORMATS.values():
         if set(known.media) & set(requirement.kinds):
             names = by_limit.setdefault(known.most, [])
-            names.extend(name for name in endings(known) if name not in names)
+            names.extend(name for name in known.names if name not in names)
     return "; ".join(
         _("%(formats)s, up to %(most)s")
         % {"formats": get_text_list(names, _("or")), "most": size_words(most)}
         for most, names in by_limit.items()
     )
-
-
-def endings(known: Format) -> tuple[str, ...]:
-    """The name of a format as people know it; plain text may hold a table as well."""
-    return ("TXT", "CSV") if known.media_type == TEXT else (known.extensions[0].upper(),)

@@ -31,7 +31,7 @@ MOST_DOCUMENT_BYTES = 25 * MEGABYTE
 LONGEST_LINK = 500
 Medium = ArtifactRequirement.Medium
 
-SAVE_AS = gettext_lazy("save it as a PDF, Word, PowerPoint or Excel file and hand that in.")
+SAVE_AS = gettext_lazy("save it as %(formats)s and hand that in.")
 INSTEAD = {
     "macros": gettext_lazy(
         "This file holds macros; save it as a plain Word, PowerPoint or Excel file, or as a PDF, "
@@ -109,12 +109,25 @@ def check_file(file: "UploadedFile[bytes]", requirement: ArtifactRequirement) ->
         raise Refused(_("This file is empty; check it and hand it in again."))
     kind = kind_of(file)
     if kind not in FORMATS:
-        raise Refused(str(INSTEAD[kind]))
+        raise Refused(instead(kind, requirement))
     known = FORMATS[kind]
     check_size(file.size, known)
     check_name(file.name or "", known)
     check_declared(file.content_type or "", known)
     check_asked_for(known, requirement)
+
+
+def instead(kind: str, requirement: ArtifactRequirement) -> str:
+    """What to do with a file of a kind that is never taken; names the formats taken here."""
+    if names := names_taken(requirement):
+        return str(INSTEAD[kind]) % {"formats": get_text_list(names, _("or"))}
+    return not_asked_for(_("a file"), requirement)
+
+
+def names_taken(requirement: ArtifactRequirement) -> list[str]:
+    """The formats that fit here, by name: PDF, DOCX."""
+    fitting = [one for one in FORMATS.values() if set(one.media) & set(requirement.kinds)]
+    return list(dict.fromkeys(name for one in fitting for name in one.names))
 
 
 def kind_of(file: "UploadedFile[bytes]") -> str:

@@ -37,6 +37,11 @@ class Format:
         """The largest file of this kind that is taken."""
         return self.most * MEGABYTE
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name as people know it; plain text may hold a table as well."""
+        return ("TXT", "CSV") if self.media_type == TEXT else (self.extensions[0].upper(),)
+
 
 def image(media_type: str, words: str, *extensions: str) -> Format:
     """A kind of picture."""

@@ -202,6 +202,32 @@ def test_a_kind_that_is_not_asked_for_is_refused_with_what_is(content, kinds, wo
 
 
 @pytest.mark.parametrize(
+    ("kinds", "formats"),
+    [
+        (["document"], "PDF, DOCX, ODT, TXT or CSV"),
+        (["spreadsheet"], "XLSX, ODS, TXT or CSV"),
+        (["image", "link"], "JPG, PNG, WEBP, GIF, TIF, HEIC or AVIF"),
+    ],
+)
+@pytest.mark.parametrize("what", ["noise", "old Word", "Pages"])
+def test_a_kind_that_is_never_taken_is_refused_with_the_formats_taken_here(what, kinds, formats):
+    content, words = REFUSED[what]
+
+    sentence = refusal_of(sent(content), asking(*kinds))
+
+    assert words in sentence
+    assert sentence.endswith(f"save it as {formats} and hand that in.")
+
+
+def test_where_only_a_link_is_taken_an_unknown_file_is_told_so():
+    content, _words = REFUSED["noise"]
+
+    sentence = refusal_of(sent(content), asking("link"))
+
+    assert sentence == "This is a file, but what is asked for here is: link."
+
+
+@pytest.mark.parametrize(
     ("content", "kind"),
     [
         (samples.plain_pdf(), "document"),
