@@ -1,6 +1,7 @@
 """What has been kept for its time: querysets of rows whose files and texts are to go."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -64,13 +65,18 @@ def due_revisions(rule: RetentionClass, now: datetime) -> QuerySet[Revision]:
     return Revision.objects.filter(saved_at__lt=limit_of(rule, now))
 
 
-def kept_until(attempt: Attempt) -> date | None:
-    """The last day on which a closed attempt can be read and taken home."""
-    if attempt.closed_at is None or attempt.status not in CLOSED:
-        return None
+def days_kept() -> int | None:
+    """For how many days a closed attempt can be read whole; nothing where no rule ends that."""
     rules = RetentionClass.objects.filter(since=Since.CLOSED)
     days = rules.filter(holds__in=[Holds.ORIGINAL, Holds.WRITING]).values_list("days", flat=True)
-    if not days:
-        return None
-    end = attempt.closed_at + timedelta(days=min(days))
-    return timezone.localdate(end, attempt.association.zone)
+    return min(days, default=None)
+
+
+def mark_kept(attempts: Iterable[Attempt]) -> None:
+    """Set ``kept_until`` of those that are closed: the last day to read and take them home."""
+    ends = [(row, row.closed_at) for row in attempts if row.closed_at and row.status in CLOSED]
+    days = days_kept() if ends else None
+    if days is None:
+        return
+    for row, end in ends:
+        row.kept_until = timezone.localdate(end + timedelta(days=days), row.association.zone)

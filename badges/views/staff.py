@@ -68,5 +68,6 @@ def revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def gains_of(request: SignedInRequest, attempt: int | None) -> list[Link]:
     """What else the badge's work has gained, such as hours: revoking leaves that as it is."""
-    found = registry.gains if attempt else ()
-    return [link for find in found for link in find(request.user, attempt)]
+    if attempt is None:
+        return []
+    return [link for find in registry.gains for link in find(request.user, attempt)]

@@ -136,6 +136,7 @@ class Attempt(models.Model):
     is_claimed: bool  # from with_claim
     preparing: int  # from with_preparing
     revoked: Revoked | None = None  # from mark_revoked
+    kept_until: date | None = None  # from mark_kept
 
     objects = AttemptQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,7 +12,7 @@ from portal.accounts.access import SignedInRequest
 from submissions import actions
 from submissions.models import Attempt, AttemptQuerySet, RetentionClass
 from submissions.requirements import requirement_rows
-from submissions.retention import kept_until
+from submissions.retention import days_kept, mark_kept
 from submissions.revocations import mark_revoked
 
 
@@ -27,6 +28,7 @@ def my(request: SignedInRequest) -> HttpResponse:
     """My work: what is open first, then what is over."""
     attempts = list(own(request).with_progress())
     mark_revoked(attempts)
+    mark_kept(attempts)
     live = [attempt for attempt in attempts if attempt.status in Attempt.LIVE]
     past = [attempt for attempt in attempts if attempt.status not in Attempt.LIVE]
     return render(request, "submissions/attempt_list.html", {"live": live, "past": past})
@@ -51,11 +53,12 @@ def attempt(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The requirements page (FACTS 4.63-4.70)."""
     attempt = get_object_or_404(own(request), public_id=public_id)
     mark_revoked([attempt])
+    mark_kept([attempt])
     rows = requirement_rows(attempt)
     done = sum(row.units_earned for row in rows)
     missing = [sentence for row in rows for sentence in row.missing]
     context = {"attempt": attempt, "rows": rows, "done": done, "missing": missing}
-    context |= {"kept_until": kept_until(attempt), "earlier": actions.to_bring_back(attempt)}
+    context |= {"days_kept": days_kept, "earlier": actions.to_bring_back(attempt)}
     return render(request, "submissions/attempt_detail.html", context)
 
 
@@ -75,5 +78,16 @@ def attempt_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Give an attempt up."""
     attempt = get_object_or_404(own(request), public_id=public_id)
     actions.withdraw(attempt, by=request.user)
-    messages.info(request, _("Withdrawn. Your work stays here to read and to take home."))
+    mark_kept([attempt])
+    messages.info(request, told_of_withdrawal(attempt))
     return redirect("my")
+
+
+def told_of_withdrawal(attempt: Attempt) -> str:
+    """That it is given up, and until when it is still there."""
+    if attempt.kept_until is None:
+        return _("Withdrawn. Your work stays here to read and to take home.")
+    day = date_format(attempt.kept_until, "F j, Y")
+    return _("Withdrawn. Your work stays here to read and to take home until %(day)s.") % {
+        "day": day
+    }

@@ -403,3 +403,29 @@ def test_nobody_else_puts_back_or_deletes(client, stranger, educator):
 
     row.refresh_from_db()
     assert (statuses, row.status) == ([404, 404], "removed")
+
+
+def test_giving_up_says_the_same_before_after_and_on_my_work(signed_in, educator):
+    attempt = work_of(educator)
+    day = timezone.localdate(timezone.now() + timedelta(days=90), attempt.association.zone)
+    words = f"{day:%B} {day.day}, {day.year}"
+
+    before = signed_in.get(attempt.get_absolute_url()).text
+    after = signed_in.post(f"{attempt.get_absolute_url()}withdraw/", follow=True).text
+
+    assert "take it home for 90 days; then files and answers are deleted for good." in before
+    assert f"stays here to read and to take home until {words}." in after
+    assert f"Kept until {words}" in after
+    assert "stays readable" not in before + after
+
+
+def test_without_a_rule_nothing_promises_a_day(signed_in, educator):
+    RetentionClass.objects.all().delete()
+    attempt = work_of(educator)
+
+    before = signed_in.get(attempt.get_absolute_url()).text
+    after = signed_in.post(f"{attempt.get_absolute_url()}withdraw/", follow=True).text
+
+    assert "You can still read this one and take it home." in before
+    assert "Withdrawn. Your work stays here to read and to take home." in after
+    assert "Kept until" not in after
