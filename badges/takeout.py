@@ -1,4 +1,4 @@
-"""Badges to take home: the baked picture, the document, the certificate."""
+"""Badges to take home: the baked picture, the document, the two papers."""
 
 import json
 from collections.abc import Iterator
@@ -17,3 +17,4 @@ def files_of(user: User) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/badge.png", pictures.of_assertion(assertion)
         yield f"{folder}/badge.json", document.encode()
         yield f"{folder}/certificate.pdf", papers.certificate(assertion)
+        yield f"{folder}/record.pdf", papers.record(assertion)

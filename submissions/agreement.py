@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERSION = "2026-11"
 
-PROMISES = (
+NOVEMBER_2026 = (
     _("The work I hand in is my own. Where I worked with others, I say what I did myself."),
     _(
         "I have every release I need for the students and adults who can be seen or heard in my "
@@ -20,3 +20,8 @@ PROMISES = (
     ),
     _("I keep my own copies. The portal keeps my work too, and I can take it home at any time."),
 )
+
+TEXTS = {"2026-11": NOVEMBER_2026}
+"""Every version that was ever accepted, so that each can be read again as it was."""
+
+PROMISES = TEXTS[VERSION]

@@ -67,10 +67,11 @@ def test_badges_can_be_taken_home(educator, staff):
     files = dict(takeout.files_of(educator))
 
     folder = f"badges/{stack_badge.day:%Y-%m-%d} feedback"
-    assert len(files) == 9
+    assert len(files) == 12
     assert files[f"{folder}/badge.png"] == pictures.of_assertion(stack_badge)
     assert str(stack_badge.public_id) in files[f"{folder}/badge.json"].decode()
     assert files[f"{folder}/certificate.pdf"].startswith(b"%PDF-")
+    assert files[f"{folder}/record.pdf"].startswith(b"%PDF-")
 
 
 def test_the_app_has_registered_what_it_owes():

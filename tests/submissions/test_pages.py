@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from submissions import actions
+from submissions.agreement import PROMISES
 from submissions.models import Attempt, Evidence
 from tests.factories import EditionFactory, UserFactory, decided_round, started_attempt
 
@@ -186,6 +187,7 @@ def test_everything_can_be_taken_home(signed_in, filed):
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
     names = [name for name in archive.namelist() if name.startswith("attempts/")]
     assert sorted(name.split("/", 2)[2] for name in names) == [
+        "Agreement 2026-11.md",
         "Part 1.md",
         "Part 2/01 plan.pdf",
         "Part 2/02 link.txt",
@@ -193,6 +195,16 @@ def test_everything_can_be_taken_home(signed_in, filed):
     ]
     plan = next(name for name in names if name.endswith("plan.pdf"))
     assert archive.read(plan) == b"original"
+    agreement = next(name for name in names if name.endswith("Agreement 2026-11.md"))
+    day = date_format(filed.attempt.today, "F j, Y")
+    assert archive.read(agreement).decode() == "\n".join(
+        [
+            f"# Agreement, version 2026-11, accepted on {day}",
+            "",
+            *(f"- {promise}" for promise in PROMISES),
+            "",
+        ]
+    )
 
 
 def test_the_day_of_the_answer_is_told_at_once_on_the_page_and_on_the_card(signed_in, finished):
