@@ -50,6 +50,16 @@ def test_the_certificate_names_badge_issuer_recipient_date_and_address(
     assert [words for words in wanted if words not in text] == []
 
 
+def test_the_holders_address_stands_by_the_name_and_only_the_issuers_by_the_issuer(
+    assertion, educator, tmp_path
+):
+    text = text_of(papers.certificate(assertion), tmp_path)
+
+    named, _issuer, foot = text.partition("National Education Association")
+    assert f"{educator.name} {educator.email}" in named
+    assert educator.email not in foot
+
+
 def test_the_certificate_is_one_page(assertion):
     content = papers.certificate(assertion)
 
