@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
                             ("submitted", "Waiting for verification"),
                             ("verified", "Hours verified, fee due"),
                             ("paid", "Fee paid"),
-                            ("batched", "Sent to the university"),
+                            ("batched", "Ready for the university"),
                             ("enrolled", "Enrolled"),
                             ("graded", "Graded"),
                             ("rejected", "Not accepted"),

@@ -131,7 +131,7 @@ class UnitApplication(models.Model):
         SUBMITTED = "submitted", _("Waiting for verification")
         VERIFIED = "verified", _("Hours verified, fee due")
         PAID = "paid", _("Fee paid")
-        BATCHED = "batched", _("Sent to the university")
+        BATCHED = "batched", _("Ready for the university")
         ENROLLED = "enrolled", _("Enrolled")
         GRADED = "graded", _("Graded")
         REJECTED = "rejected", _("Not accepted")

@@ -160,7 +160,9 @@ def hours_reports(request: SignedInRequest) -> HttpResponse:
     ]
     reports = StateReport.objects.filter(program__in=reporting).select_related("program", "made_by")
     page = Paginator(reports.defer("roster"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return render(request, "credits/report_list.html", {"queues": queues, "page": page})
+    released = any(waiting for _program, waiting, _ready in queues)
+    context = {"queues": queues, "page": page, "released": released}
+    return render(request, "credits/report_list.html", context)
 
 
 def reports_in_care(request: SignedInRequest) -> QuerySet[StateReport]:

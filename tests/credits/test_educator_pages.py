@@ -295,7 +295,7 @@ STAGES = {
     "submitted": "There is nothing to send.",
     "verified": "The fee of $75.00 is due now",
     "paid": "with the next batch",
-    "batched": "The university has your application.",
+    "batched": "Your application is in a batch for the university.",
     "enrolled": "The university has enrolled you.",
     "graded": "Your grade is CR.",
     "rejected": "Please call us.",

@@ -117,7 +117,7 @@ def test_what_the_ledger_does_not_bear_out_is_named_at_verification(change, word
 
 @pytest.mark.parametrize(
     ("make", "words"),
-    [(paid, "fee paid"), (lambda staff: batched(staff)[1], "sent to the university")],
+    [(paid, "fee paid"), (lambda staff: batched(staff)[1], "ready for the university")],
 )
 def test_past_the_fee_nothing_is_withdrawn_or_rejected(make, words):
     staff = StaffFactory()

@@ -181,6 +181,31 @@ def reportable():
     return entry
 
 
+def test_before_the_first_report_the_page_says_what_is_still_to_do(psea):
+    entry = pending(psea_member())
+    waiting = text_of(psea.get(f"{HOURS}reports/"))
+
+    actions.release(HoursEntry.objects.filter(pk=entry.pk), by=psea_staff())
+    released = text_of(psea.get(f"{HOURS}reports/"))
+
+    told = ("Release hours first", "Hours that were released are counted above.")
+    assert [words in waiting for words in told] == [True, False]
+    assert [words in released for words in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["credits", "credits/reports", "credits/applications", "credits/batches", "credits/terms"]
+    + ["badges", "reviews", "help", "sessions", "evidence", "charges", "memberships"],
+)
+def test_every_page_of_the_staffs_day_leads_back_to_it_by_its_name(psea, page):
+    text = text_of(psea.get(f"/staff/{page}/"))
+
+    header = text.partition('<header class="page-header">')[2].partition("</header>")[0]
+    assert f'<a href="{reverse("staff")}">' in header
+    assert "Your day </a>" in header
+
+
 def test_a_report_is_made_downloaded_and_answered(psea):
     fine, wrong = reportable(), reportable()
     page = text_of(psea.get(f"{HOURS}reports/"))
