@@ -5,13 +5,16 @@
   const AT_ONCE = 2;
   const DELAYS = [0, 1000, 3000, 5000, 10000, 20000];
   const SILENCE_SECONDS = 45; // a line this quiet has gone dead with the laptop's lid
+  const QUIET_SECONDS = 6; // long enough to say that nothing moves
   const AGAIN_SECONDS = 10;
+  const TOLD = "handed-in";
   const MAY_GO_ON = [423, 507]; // busy, full: the same file can go on later
   if (!window.tus || !tus.isSupported) return;
 
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
   const status = (error) => (error.originalResponse ? error.originalResponse.getStatus() : 0);
   const isPassing = (code) => !code || [409, 423, 460].includes(code) || (code >= 500 && code !== 507);
+  const isBroken = (code) => !code || code >= 500;
   const path = (url) => new URL(url, location.href).pathname;
 
   const saying = (error) => error.causingError && error.causingError.words;
@@ -58,7 +61,7 @@
         headers: { "X-Requested-With": "fetch" },
         onBeforeRequest: (request) => request.setHeader("X-CSRFToken", token()),
         onAfterResponse: (request, answer) => this.signedOut(answer),
-        onShouldRetry: (error) => navigator.onLine && !saying(error) && isPassing(status(error)),
+        onShouldRetry: (error) => this.triesAgain(error),
         onProgress: (sent, size) => this.moved(sent, size),
         onSuccess: () => this.show("done"),
         onError: (error) => this.stopped(error),
@@ -74,6 +77,21 @@
       throw trouble;
     }
 
+    triesAgain(error) {
+      const again = navigator.onLine && !saying(error) && isPassing(status(error));
+      if (again && isBroken(status(error))) this.broke();
+      return again;
+    }
+
+    // Said at once and once, while it is tried again and again.
+    broke() {
+      if (this.isBroken) return;
+      this.isBroken = true;
+      const words = this.text("Waiting", { percent: this.percent || 0 });
+      this.line(words);
+      this.box.say(`${this.file.name}: ${words}`);
+    }
+
     button(act) {
       return this.row.querySelector(`[data-upload-${act}]`);
     }
@@ -85,6 +103,7 @@
 
     start() {
       this.quiet();
+      this.isBroken = false;
       this.samples = [];
       this.seen = Date.now();
       this.show("sending");
@@ -113,6 +132,7 @@
 
     moved(sent, size) {
       this.seen = Date.now();
+      this.isBroken = false;
       this.percent = size ? Math.floor((100 * sent) / size) : 0;
       this.samples.push([this.seen, sent]);
       this.samples = this.samples.filter(([at]) => at > this.seen - 10000);
@@ -183,7 +203,7 @@
       this.sendings = [];
       this.file.multiple = true;
       form.addEventListener("submit", (event) => this.submitted(event));
-      this.place.querySelector("[data-upload-show]").addEventListener("click", () => location.reload());
+      this.place.querySelector("[data-upload-show]").addEventListener("click", () => showAll());
     }
 
     metadata(file) {
@@ -227,12 +247,21 @@
       const busy = this.sendings.filter((one) => ["sending", "waiting"].includes(one.state));
       const queued = this.sendings.filter((one) => one.state === "queued");
       for (const one of queued.slice(0, Math.max(0, AT_ONCE - busy.length))) one.start();
-      const live = this.sendings.filter((one) => !["done", "refused", "canceled"].includes(one.state));
-      const done = this.sendings.filter((one) => one.state === "done");
-      if (live.length || !done.length) return;
-      const refused = this.sendings.some((one) => one.state === "refused");
-      this.place.querySelector("[data-upload-show]").hidden = !refused;
-      if (!refused) location.reload();
+      const live = all().filter((one) => !["done", "refused", "canceled"].includes(one.state));
+      if (live.length || !handedIn().length) return;
+      const refused = all().filter((one) => one.state === "refused");
+      for (const one of refused) one.box.place.querySelector("[data-upload-show]").hidden = false;
+      if (!refused.length) showAll();
+    }
+
+    // What was handed in before the page came anew, each file by its name.
+    tell(names) {
+      const place = this.form.closest(".slot").querySelector("[data-handed-in]");
+      for (const file of names) {
+        const notice = place.querySelector("template").content.cloneNode(true);
+        notice.querySelector("[data-handed-in-words]").textContent = place.dataset.text.replace("{file}", () => file);
+        place.append(notice);
+      }
     }
 
     say(words) {
@@ -243,6 +272,23 @@
   const unfinished = () => [...document.querySelectorAll("[data-unfinished]")];
   const forms = [...document.querySelectorAll("[data-upload-form]")];
   const boxes = forms.filter((form) => form.querySelector("[type=file]")).map((form) => new Box(form));
+
+  const all = () => boxes.flatMap((box) => box.sendings);
+  const handedIn = () => all().filter((one) => one.state === "done");
+
+  // The page keeps the names itself: answers that come at once would lose each other's messages.
+  const showAll = () => {
+    const told = handedIn().map((one) => [one.box.form.elements.requirement.value, one.file.name]);
+    sessionStorage.setItem(TOLD, JSON.stringify(told));
+    location.reload();
+  };
+
+  const told = JSON.parse(sessionStorage.getItem(TOLD) || "[]");
+  sessionStorage.removeItem(TOLD);
+  for (const box of boxes) {
+    const { value } = box.form.elements.requirement;
+    box.tell(told.filter(([key]) => key === value).map(([, name]) => name));
+  }
 
   // "Choose the same file": name and size must be those of the file that was broken off.
   for (const item of unfinished()) {
@@ -260,13 +306,15 @@
     });
   }
 
-  const all = () => boxes.flatMap((box) => box.sendings);
   addEventListener("online", () => {
     for (const one of all()) if (one.state === "waiting") one.start();
   });
   setInterval(() => {
     for (const one of all()) {
-      if (one.state !== "sending" || Date.now() - one.seen < SILENCE_SECONDS * 1000) continue;
+      const quiet = (Date.now() - one.seen) / 1000;
+      if (one.state !== "sending" || quiet < QUIET_SECONDS) continue;
+      if (one.percent < 100) one.broke();
+      if (quiet < SILENCE_SECONDS) continue;
       one.upload.abort();
       one.start();
     }

@@ -157,8 +157,6 @@ def take(request: SignedInRequest, upload: Upload, offset: int) -> int:
     there = uploads.append(upload, offset, pieces_of(request), checksum)
     if there == upload.size:
         uploads.finish(upload)
-        told = {"file": upload.given_name, "slot": upload.requirement.label}
-        messages.success(request, _("“%(file)s” is handed in under “%(slot)s”.") % told)
     return there
 
 

@@ -222,8 +222,8 @@ def test_what_has_arrived_may_be_given_up_after_a_reload(educator, large):
 
 def test_several_files_go_at_once_and_one_refusal_spoils_none(educator, tmp_path):
     paths = [tmp_path / name for name in ("one.jpg", "two.jpg", "three.zip")]
-    for path in paths[:2]:
-        path.write_bytes(photo().read())
+    for path, color in zip(paths[:2], ("teal", "navy"), strict=True):
+        path.write_bytes(photo(color=color).read())
     paths[2].write_bytes(archive().read())
 
     hand_in(educator, *paths)
@@ -239,6 +239,23 @@ def test_several_files_go_at_once_and_one_refusal_spoils_none(educator, tmp_path
     names = Evidence.objects.order_by("given_name").values_list("given_name", flat=True)
     assert list(names) == ["one.jpg", "two.jpg"]
     assert Upload.objects.under_way().count() == 0
+
+
+def test_every_one_of_several_files_is_named_once(educator, tmp_path):
+    colors = ("teal", "navy", "maroon", "olive")
+    for color in colors:
+        (tmp_path / f"{color}.jpg").write_bytes(photo(color=color).read())
+
+    hand_in(educator, *(tmp_path / f"{color}.jpg" for color in colors))
+    said = educator.page.locator(".notice--good").filter(has_text="is handed in under")
+    expect(said).to_have_count(len(colors))
+    educator.look()
+    educator.shoot("upload-all-named")
+
+    words = sorted(one.strip() for one in said.all_inner_texts())
+    assert words == sorted(f"“{color}.jpg” is handed in under “Plan”." for color in colors)
+    educator.page.reload()
+    expect(said).to_have_count(0)
 
 
 def test_what_is_said_of_a_file_and_the_releases_come_along(educator, tmp_path):
@@ -305,6 +322,8 @@ def test_a_server_that_dies_and_comes_back_is_no_more_than_a_pause(browser, serv
     until_past(educator, 50)
     server.kill()
     line(educator)
+    broke = educator.slot.locator("[data-upload-state]", has_text="The connection broke at")
+    expect(broke).to_be_visible(timeout=5_000)
     with server.again():
         educator.slot.locator(".evidence-item [data-status]").first.wait_for()
     educator.page.context.close()
