@@ -1,5 +1,6 @@
 """Evidence: take in a file or a link, take it away again."""
 
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +13,7 @@ from portal import journal
 from portal.celery import wake
 from portal.receiving import Dropped
 from portal.refusal import Refused
-from submissions import quotas, vault
+from submissions import copies, quotas, vault
 from submissions.actions.work import locked, touch
 from submissions.entries import PLAIN, Entry
 from submissions.models import Evidence, Progress
@@ -37,7 +38,9 @@ def add_file(
     quotas.check_disk(file.size or 0)
     key, sha256, size = vault.store(file)
     with vault.discarding(key), transaction.atomic():
-        quotas.check(locked(progress).attempt, requirement, size)
+        attempt = locked(progress).attempt
+        quotas.check(attempt, requirement, size)
+        copies.check_new(attempt, requirement, size, lambda: sha256)
         evidence = take_in(
             progress,
             requirement,
@@ -113,6 +116,8 @@ def put_back(progress: Progress, evidence: Evidence) -> None:
         raise Refused(_("This file was not accepted before, so it can’t be put back."))
     quotas.check_items(progress.attempt, evidence.requirement)
     quotas.check_attempt(progress.attempt, evidence.size)
+    known = partial(copies.known_digest, evidence)
+    copies.check_new(progress.attempt, evidence.requirement, evidence.size, known)
     Evidence.lifecycle.move(evidence, status, removed_at=None, taken_at=None, tries=0)
     touch(progress)
     journal.record("evidence put back", of=evidence, by=progress.attempt.educator)

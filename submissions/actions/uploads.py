@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.models import ArtifactRequirement
 from portal.celery import wake
 from portal.refusal import Refused
-from submissions import parts, quotas
+from submissions import copies, parts, quotas
 from submissions.actions.evidence import take_in
 from submissions.actions.work import locked
 from submissions.entries import Entry
@@ -152,6 +153,8 @@ def hand_in(upload: Upload) -> Evidence:
         with store.opened(upload) as file:
             told = upload.given_name or None, upload.declared_type, upload.size
             check_file(UploadedFile(file, *told), upload.requirement)
+            digest = partial(copies.digest_of, file)
+            copies.check_new(upload.attempt, upload.requirement, upload.size, digest)
         return take_over(upload, store)
 
 

@@ -293,7 +293,8 @@ def test_ten_unfinished_uploads_are_enough_for_one_person(sender):
 
 
 def test_a_finished_upload_is_not_unfinished(sender):
-    answers = [sender.create(3000, picture()).status_code for _number in range(11)]
+    sizes = range(3000, 3011)
+    answers = [sender.create(size, picture(size)).status_code for size in sizes]
 
     assert answers == [201] * 11
 
