@@ -195,8 +195,11 @@ def test_before_the_first_report_the_page_says_what_is_still_to_do(psea):
 
 @pytest.mark.parametrize(
     "page",
-    ["credits", "credits/reports", "credits/applications", "credits/batches", "credits/terms"]
-    + ["badges", "reviews", "help", "sessions", "evidence", "charges", "memberships"],
+    [
+        *("credits", "credits/reports", "credits/applications", "credits/batches"),
+        *("credits/terms", "badges", "reviews", "help", "sessions", "evidence", "charges"),
+        "memberships",
+    ],
 )
 def test_every_page_of_the_staffs_day_leads_back_to_it_by_its_name(psea, page):
     text = text_of(psea.get(f"/staff/{page}/"))
