@@ -54,9 +54,11 @@ def oldest_unbaked() -> datetime | None:
     A badge baked for another address waits too, but not since its issue, and nobody misses it:
     until it is stored, its picture is made when asked for.
     """
-    oldest: datetime | None = Assertion.objects.unbaked().filter(baked_for="").aggregate(
-        oldest=models.Min("created_at")
-    )["oldest"]
+    oldest: datetime | None = (
+        Assertion.objects.unbaked()
+        .filter(baked_for="")
+        .aggregate(oldest=models.Min("created_at"))["oldest"]
+    )
     return oldest
 
 
