@@ -171,6 +171,7 @@ def test_the_sweep_and_a_returning_owner_hand_a_whole_file_in_once(progress):
         )
         together(uploads.sweep, refusing(uploads.finish, mine))
         uploads.sweep()
+        remove_all(progress)  # the very same file again would be refused
 
     assert Evidence.objects.count() == ROUNDS // 4
     assert len(stored("vault")) == ROUNDS // 4
