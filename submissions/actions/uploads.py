@@ -1,6 +1,6 @@
 """Uploads in chunks: begun, added to, finished, ended, swept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -153,9 +153,7 @@ def hand_in(upload: Upload) -> Evidence:
         with store.opened(upload) as file:
             told = upload.given_name or None, upload.declared_type, upload.size
             check_file(UploadedFile(file, *told), upload.requirement)
-            digest = partial(copies.digest_of, file)
-            copies.check_new(upload.attempt, upload.requirement, upload.size, digest)
-        return take_over(upload, store)
+            return take_over(upload, store, partial(copies.digest_of, file))
 
 
 def made_of(upload: Upload) -> Evidence | None:
@@ -164,14 +162,18 @@ def made_of(upload: Upload) -> Evidence | None:
 
 
 @transaction.atomic
-def take_over(upload: Upload, store: parts.Store) -> Evidence:
-    """Put the file into the vault and make its row, under the attempt's lock."""
+def take_over(upload: Upload, store: parts.Store, digest: Callable[[], str]) -> Evidence:
+    """Put the file into the vault and make its row, under the attempt's lock.
+
+    There it is seen, too, that of two same files that arrive at once one is taken.
+    """
     rows = upload.attempt.progress.select_related("part")
     progress = locked(rows.get(part=upload.requirement.part_id))
     if evidence := made_of(upload):
         return evidence
     if not Upload.objects.filter(pk=upload.pk).exists():
         raise Refused(_("This upload was canceled; choose the file again to hand it in."))
+    copies.check_new(progress.attempt, upload.requirement, upload.size, digest)
     entry = Entry(upload.date_of_entry, upload.activity_description, upload.shows_people)
     evidence = take_in(
         progress,

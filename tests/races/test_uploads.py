@@ -163,6 +163,17 @@ def test_promises_made_at_once_never_pass_the_limits(monkeypatch):
     assert Upload.objects.count() == 5
 
 
+def test_of_one_file_sent_twice_at_once_one_is_taken(progress):
+    for _round in range(ROUNDS):
+        (mine, _same), (other, _again) = begun(progress, SIZE), begun(progress, SIZE)
+        answers = together(refusing(uploads.finish, mine), refusing(uploads.finish, other))
+        assert sorted(type(answer).__name__ for answer in answers) == ["Evidence", "Refused"]
+        remove_all(progress)
+
+    assert Evidence.objects.count() == len(stored("vault")) == ROUNDS
+    assert Upload.objects.under_way().count() == 0
+
+
 def test_the_sweep_and_a_returning_owner_hand_a_whole_file_in_once(progress):
     for _round in range(ROUNDS // 4):
         mine, _other = begun(progress, SIZE)

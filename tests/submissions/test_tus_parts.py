@@ -239,7 +239,11 @@ def test_a_request_that_comes_late_finds_the_evidence_that_is_there(sender):
     mine, other = whole(sender)
     evidence = uploads.finish(mine)
 
-    late = [uploads.hand_in(other), uploads.take_over(other, parts.store()), uploads.finish(other)]
+    late = [
+        uploads.hand_in(other),
+        uploads.take_over(other, parts.store(), str),
+        uploads.finish(other),
+    ]
     uploads.end(other)
 
     assert late == [evidence] * 3
@@ -251,7 +255,7 @@ def test_a_file_canceled_while_it_was_looked_at_is_not_handed_in(sender):
     uploads.end(other)
 
     with pytest.raises(Refused, match="canceled"):
-        uploads.take_over(mine, parts.store())
+        uploads.take_over(mine, parts.store(), str)
 
     assert (Evidence.objects.count(), stored()) == (0, [])
 
