@@ -14,13 +14,14 @@ REDIS_TEST_URL ?= redis://127.0.0.1:6379/9
 TESTS := DJANGO_SETTINGS_MODULE=tests.settings
 SERVICES := DATABASE_URL=$(PG_URL) REDIS_URL=$(REDIS_TEST_URL)
 
-.PHONY: help run port-is-free manage test test-embedded test-services test-browser screenshots check identity fuzz bench lock diagrams clean
+.PHONY: help run port-is-free manage test test-embedded test-services test-browser screenshots check identity fuzz explore bench lock diagrams clean
 
 help:
 	@echo "make run     the portal with a demo on http://localhost:$(PORT)"
 	@echo "make test    the whole suite: embedded, in a browser, and on PostgreSQL + Redis where they answer"
 	@echo "make check   linters, types, import contracts, templates, migrations, the house's numbers"
 	@echo "make fuzz    2,000 damaged files of every kind at the cleaners"
+	@echo "make explore the property tests with examples nobody has tried yet"
 	@echo "make bench   the benchmarks"
 	@echo "make identity  precision and recall of the check for names, by rule"
 	@echo "make manage ARGS=\"sweep\"   one of the portal's commands, with the settings of development"
@@ -124,6 +125,9 @@ check: .venv/.dev node_modules/.stamp
 
 fuzz: $(TEST_SETUP)
 	@FUZZ_FILES=$${FUZZ_FILES:-2000} $(TESTS) $(BIN)/pytest -q -s tests/fuzz
+
+explore: $(TEST_SETUP)
+	@EXPLORE=1 $(TESTS) $(BIN)/pytest -n $(WORKERS) -q -m "hypothesis and not browser"
 
 identity: .venv/.dev
 	@$(BIN)/python -m tests.submissions.identity.measure

@@ -1,5 +1,7 @@
 """What every test shares: clients for each role, a folder of its own for files."""
 
+import os
+
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -9,9 +11,13 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.factories import MemberFactory, StaffFactory, UserFactory
 
-# a busy machine must not look like a broken rule: no deadline for one example
+# a busy machine must not look like a broken rule: no deadline for one example; and one change
+# must not be stopped by what another one broke: new examples are sought by ``make explore``
 hypothesis_settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "suite",
+    deadline=None,
+    derandomize=not os.environ.get("EXPLORE"),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("suite")
 
