@@ -15,7 +15,13 @@ from tests.reviews.factories import ReviewerFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SLUG = "story-of-self"
-WORDS = " ".join(["We", "meet", "families", "on", "the", "steps", "after", "school."] * 12)
+WORDS = """
+We meet families on the steps after school, when buses have left and nobody is in a hurry. Most of
+them know each other by sight only. I bring coffee, a folding table and one question: what would
+you change first? In the second month some came back with a neighbor, and two drivers began to stop
+on their way home. I tell them why I stayed in this work after my third year, what I had to choose,
+and what became of it. Then I listen. Nobody is asked to sign anything before we have met twice.
+"""
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def write(visitor, path):
     visitor.go(path)
     boxes = visitor.page.locator("textarea[data-words]")
     for number in range(boxes.count()):
-        boxes.nth(number).fill(WORDS)
+        boxes.nth(number).fill(WORDS.replace("\n", " ").strip())
     visitor.page.get_by_text("Saved", exact=False).first.wait_for()
     visitor.page.locator("[data-save-state]", has_text="Saved ").wait_for()
     visitor.press("Save and mark as completed")
