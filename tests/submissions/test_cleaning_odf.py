@@ -431,3 +431,14 @@ def test_slides_are_numbered_and_links_lead_to_the_numbers(run):
         f"page{n}" for n in range(1, 5)
     ]
     assert 'xlink:href="#page2"' in xml(copy)
+
+
+def test_styles_lose_the_names_their_owner_calls_them(run):
+    style = (
+        f'<style:style style:name="Own" style:family="paragraph" style:display-name="{CANARY}"/>'
+    )
+    styles = odf.part("office:document-styles", f"<office:styles>{style}</office:styles>")
+
+    report, copy = run(odf.text(members={"styles.xml": styles}), odf.TEXT)
+
+    assert (report.outcome, samples.hits(copy)) == ("clean", [])

@@ -44,6 +44,17 @@ def word(body, **changes):
     )
 
 
+def test_a_font_keeps_its_name_and_loses_what_its_owner_calls_it(cleaned):
+    font = f'<w:font w:name="Georgia"><w:altName w:val="{CANARY}"/></w:font>'
+    links = office.rels(("rIdSty", "styles", "styles.xml"), ("rIdF", "fontTable", "fontTable.xml"))
+    told = {"word__fontTable.xml": part("w:fonts", font)}
+
+    _, copy = cleaned(word(run("Kept"), **told, **{"word___rels__document.xml.rels": links}))
+
+    assert samples.hits(copy) == []
+    assert 'w:name="Georgia"' in text_of(copy, "word/fontTable.xml")
+
+
 def bookmark(name):
     start = f'<w:bookmarkStart w:id="1" w:name="{name}"/>'
     return f'<w:p>{start}{run("Marked")}<w:bookmarkEnd w:id="1"/></w:p>'

@@ -69,6 +69,7 @@ DROPPED = {
     *("text:protection-key", "table:protection-key", "style:paper-tray-name", "table:comment"),
     *("draw:filter-name", "table:filter-name", "table:filter-options", "table:database-name"),
     *("text:database-name", "xlink:title", "office:target-frame-name", "loext:alias", "loext:tag"),
+    "style:display-name",
 }
 DESCRIPTIONS = ("svg:title", "svg:desc")
 ON_THIS_MACHINE = re.compile(

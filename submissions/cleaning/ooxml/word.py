@@ -38,7 +38,7 @@ ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference", "annotati
 WRAPPERS = {"smartTag", "customXml"}
 NEEDLESS = names(
     "rsid smartTagPr customXmlPr permStart permEnd proofErr placeholder alias tag aliases nsid",
-    "tmpl delText delInstrText fldData divId docPartCategory",
+    "tmpl delText delInstrText fldData divId docPartCategory altName",
 )
 OF_FORM_FIELDS = names("enabled calcOnExit checkBox ddList textInput")
 CHOICES = ("dropDownList", "comboBox")  # those not chosen may be the names of a staff
